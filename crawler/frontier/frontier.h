@@ -1,0 +1,80 @@
+// Frontier: what is still to be fetched, for one run. Persistent: every change is rows of the index, made inside the
+// commit group of the exchange that caused it.
+//
+// Two sides. Changes (add, finish, retry) are applied on the archive thread through an Overlay and are deterministic,
+// so that a replay rebuilds the same frontier. Choosing (next) happens on the io thread over committed rows only; requests in
+// flight are known in memory alone, so that they return to the queue at start. Memory grows with hosts, not with URLs.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crawler/frontier/crawl_uri.h"
+#include "crawler/frontier/politeness.h"
+#include "storage/kv/store.h"
+
+namespace spoor::frontier {
+
+enum class AddResult { added, merged, known, refused };  // merged: was queued, now wanted by this seed too; known: already done
+
+// State of a request that has ended for good in this run.
+struct Finished {
+  std::string outcome;  // schema word
+  std::string reason;
+  std::string capture_id;  // "" when no record was made
+};
+
+// --- changes; archive thread ---
+struct AddOutcome {
+  AddResult result = AddResult::added;
+  std::optional<Finished> finished;  // when known
+};
+Result<AddOutcome> add(kv::Overlay& index, std::string_view run, const CrawlUri& uri);
+Result<void> finish(kv::Overlay& index, std::string_view run, const CrawlUri& uri, const Finished& finished);
+// Puts it back with attempt + 1 and not_before.
+Result<void> retry(kv::Overlay& index, std::string_view run, const CrawlUri& uri, Timestamp not_before);
+Result<void> save_host(kv::Overlay& index, std::string_view host_key, std::string_view politeness_state);
+Result<std::optional<Finished>> find_finished(const kv::Overlay& index, std::string_view run, std::string_view key);
+// Forgets all rows of a run that has ended.
+Result<void> forget(kv::Overlay& index, std::string_view run);
+
+// --- choosing; io thread ---
+struct Choice {
+  std::optional<CrawlUri> uri;          // to be fetched now
+  std::optional<Timestamp> wait_until;  // nothing now, but then
+  // neither: nothing queued that is not in flight
+};
+struct HostWait {
+  std::string host;
+  std::int64_t queued = 0;
+  Timestamp until;
+  std::string reason;
+};
+
+class Chooser {
+ public:
+  Chooser(const kv::Store& index, std::string run, Politeness& politeness);
+
+  Result<void> load();  // hosts with queued requests, their politeness state
+  Result<Choice> next(Timestamp now);
+  // The request's group is committed (finished or put back): it is no longer in flight, and its host may have new work.
+  void committed(const CrawlUri& uri, bool put_back);
+  // Rows were added for this host (by committed groups).
+  void added(const std::string& host_key, std::int64_t count);
+  // Nothing of this host is to be chosen before (robots.txt being fetched: pass the far future, then release).
+  void hold(const std::string& host_key);
+  void release(const std::string& host_key);
+
+  std::int64_t queued() const;  // over all hosts, in flight included
+  std::int64_t in_flight() const;
+  std::vector<HostWait> waiting(Timestamp now, std::size_t most) const;  // slowest first
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace spoor::frontier

@@ -1,0 +1,82 @@
+// Politeness in three rings: host, registrable domain, IP address. Says when a host may be asked next; keeps what it learned.
+// Pure: time is a parameter. Owner: io thread. Memory grows with hosts.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "storage/base/result.h"
+#include "storage/base/timestamp.h"
+
+namespace spoor::frontier {
+
+struct PolitenessOptions {
+  double delay_seconds = 2;      // least pause between two requests to a host
+  double fetch_time_factor = 3;  // pause at least this many times the last fetch took
+  double max_delay_seconds = 60;  // learned delays and Crawl-delay are capped here
+  double jitter = 0.2;            // +-20 %
+  double ip_gap_seconds = 0.5;    // least gap between two requests to one IP address
+  double domain_gap_seconds = 0;  // the same for a registrable domain; 0 = no such ring
+  int parallel_per_host = 1;
+  double backoff_seconds = 30;    // first wait after 429/503 without Retry-After; doubles
+  double max_backoff_seconds = 3600;
+  std::uint64_t jitter_seed = 0;
+};
+
+// What one finished request teaches.
+struct FetchLesson {
+  double seconds = 0;  // how long it took
+  int status = 0;      // 0 = no answer
+  std::string ip;
+  std::optional<Timestamp> retry_after;  // already resolved to a moment
+};
+
+class Politeness {
+ public:
+  explicit Politeness(PolitenessOptions options);
+
+  // Earliest moment at which this host may be asked; `now` or before = at once; nullopt while parallel_per_host
+  // requests run.
+  std::optional<Timestamp> ready_at(std::string_view host) const;
+  void started(std::string_view host, Timestamp now);
+  void finished(std::string_view host, Timestamp now, const FetchLesson& lesson);
+  void set_crawl_delay(std::string_view host, double seconds);  // from robots.txt
+  void back_off(std::string_view host, Timestamp until, std::string_view reason);
+
+  // Why the host waits, in words for the progress line ("429, asked to wait until 12:00:30"); "" if it does not.
+  std::string reason(std::string_view host) const;
+  int consecutive_pushback(std::string_view host) const;  // 429/503 in a row
+
+  // Learned state of one host as text, and back (persisted by the frontier).
+  std::string save(std::string_view host) const;
+  void load(std::string_view host, std::string_view saved);
+  const PolitenessOptions& options() const { return options_; }
+
+ private:
+  struct Ring {
+    Timestamp next;
+  };
+  struct Host {
+    Timestamp next, backoff_until;
+    double crawl_delay = 0, learned_delay = 0;
+    int running = 0, pushbacks = 0;
+    std::string ip, domain, reason;
+  };
+  Host& host(std::string_view name);
+  const Host* find(std::string_view name) const;
+  double jittered(double seconds);
+
+  PolitenessOptions options_;
+  std::unordered_map<std::string, Host> hosts_;
+  std::unordered_map<std::string, Ring> ips_, domains_;
+  std::uint64_t random_;
+};
+
+// Retry-After of RFC 9110 10.2.3 (seconds or HTTP-date) as a moment; nullopt if absent or damaged.
+std::optional<Timestamp> parse_retry_after(std::string_view value, Timestamp now);
+
+}  // namespace spoor::frontier

@@ -1,0 +1,61 @@
+// Post store: revisions, observations and tombstones of posts, accounts and threads, as rows of the index.
+//
+// Nothing is overwritten. Every (key, surface) has its own line of revisions, so that only like is compared with like: a feed's
+// excerpt never "edits" the topic page's text. A reader gets the merged view: the richest surface owns the content, the
+// others fill what it lacks. All functions are deterministic in the order of application.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <boost/json/fwd.hpp>
+
+#include "storage/base/result.h"
+#include "storage/kv/store.h"
+#include "storage/schema/json.h"
+#include "storage/schema/records.h"
+
+namespace spoor {
+
+// What one capture said, after normalising: the input of apply().
+struct Sighting {
+  Timestamp seen_at;
+  int http_status = 0;
+  Provenance prov;    // locator is taken from each record
+  int richness = 50;  // of the surface, 0-100: the highest one owns the content (ties: the surface's name)
+  std::vector<Post> posts;
+  std::vector<Account> accounts;
+  std::vector<Thread> threads;
+  // State of the page's own subject when the page shows no content ("deleted", "login_required", ...).
+  // Proven states (deleted, suspended) make a tombstone of a known post; the others are only observed.
+  struct Subject {
+    std::string key;  // post, account or thread key; "" = nothing to observe
+    Status status = Status::unknown;
+    std::string status_raw;
+  };
+  std::vector<Subject> subjects;
+};
+
+// The keys of the records that a sighting touched, in order, each once.
+Result<std::vector<std::string>> apply(kv::Overlay& index, const Sighting& sighting);
+
+struct StoreTotals {
+  std::int64_t posts = 0, accounts = 0, threads = 0, revisions = 0, observations = 0, tombstones = 0, captures = 0;
+};
+Result<StoreTotals> totals(const kv::Store& index);
+
+// Walks the merged records in key order. The object is the exported JSON of schema v1.
+enum class View { latest, history };  // history adds observation and revision records after each object's own
+struct Filter {
+  std::optional<Timestamp> since, until;  // by published time; by seen_at where none is known. since <= t < until
+  std::string platform, software;         // "" = any
+  std::string account;                    // handle (with or without @), native id or account key
+  std::vector<std::string> kinds;         // post kinds; "account", "thread", "capture" ask for these records
+  View view = View::latest;
+};
+// Constant memory. `each` returns false to stop.
+Result<void> walk(const kv::Store& index, const Filter& filter,
+                  const std::function<bool(const boost::json::object& record)>& each);
+
+}  // namespace spoor

@@ -1,0 +1,2 @@
+// Boost.JSON, compiled once here for everything that links spoor_json.
+#include <boost/json/src.hpp>

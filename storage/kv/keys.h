@@ -1,0 +1,41 @@
+// Every key of the index, made and parsed here and nowhere else. One letter says the kind; parts are joined by NUL, which
+// none of them holds; numbers are big-endian so that they sort.
+//
+//   meta        M name                          position of WARC and journal, format, totals
+//   capture     C capture id                    where a capture lies, what it was
+//   payload     D sha256                        first full capture of these bytes
+//   page        G page key, sha256              what this page with these bytes gave (leads, record keys): parsed once
+//   record      R record key, surface, n        n-th revision that this surface showed of a post, account or thread
+//   observation O record key, time, capture id  status and counts in time
+//   run         U run                           options, state
+//   seed        S run, line                     one input line: its row of the report
+//   credit      E run, line, record key         a record reached from this seed
+//   request     F run, request key              a request that is queued or finished
+//   queue       Q run, host key, priority, order, request key   waiting
+//   host        H host key                      politeness and site facts that were learned
+//   robots      B authority                     robots.txt answer and when
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoor::kv {
+
+inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kPage = 'G', kRecord = 'R', kObservation = 'O',
+                      kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kRobots = 'B';
+
+// letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).
+std::string make_key(char kind, std::initializer_list<std::string_view> parts);
+// All keys that begin with these parts: make_key plus the separator.
+std::string make_prefix(char kind, std::initializer_list<std::string_view> parts);
+// The parts of a key (without the letter).
+std::vector<std::string_view> key_parts(std::string_view key);
+
+// Numbers as sortable text: 16 upper-case hex digits.
+std::string sortable(std::uint64_t number);
+std::uint64_t from_sortable(std::string_view text);
+
+}  // namespace spoor::kv
