@@ -1,8 +1,16 @@
-# spoor_library(NAME FOLDER LINK libs... [EMBED globs...]): the static library of one folder, spoor_NAME.
+# spoor_library(NAME FOLDER LINK libs... [EMBED globs...] [EXCEPT files...]): the static library of one folder, spoor_NAME.
+# FOLDER may be one .cc file: what a folder below its own folder needs of it (adapters/adapter.cc).
 # EMBED makes each file a C++ source that defines the table spoor::embedded_NAME (embedded.h).
 function(spoor_library name folder)
-  cmake_parse_arguments(arg "" "" "LINK;EMBED" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cc)
+  cmake_parse_arguments(arg "" "" "LINK;EMBED;EXCEPT" ${ARGN})
+  if(folder MATCHES "\\.cc$")
+    set(sources ${PROJECT_SOURCE_DIR}/${folder})
+  else()
+    file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cc)
+  endif()
+  foreach(file ${arg_EXCEPT})
+    list(REMOVE_ITEM sources ${PROJECT_SOURCE_DIR}/${file})
+  endforeach()
   if(arg_EMBED)
     list(TRANSFORM arg_EMBED PREPEND ${PROJECT_SOURCE_DIR}/)
     file(GLOB files CONFIGURE_DEPENDS ${arg_EMBED})
