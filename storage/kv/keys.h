@@ -4,15 +4,16 @@
 //   meta        M name                          position of WARC and journal, format, totals
 //   capture     C capture id                    where a capture lies, what it was
 //   payload     D sha256                        first full capture of these bytes
-//   page        G page key, sha256              what this page with these bytes gave (leads, record keys): parsed once
 //   record      R record key, surface, n        n-th revision that this surface showed of a post, account or thread
 //   observation O record key, time, capture id  status and counts in time
 //   run         U run                           options, state
 //   seed        S run, line                     one input line: its row of the report
-//   credit      E run, line, record key         a record reached from this seed
+//   credit      E run, line, what, key          what a seed reached: "r" a record, "u" a request
+//   contact     N run, host key                 a host that was contacted, and how much came
 //   request     F run, request key              a request that is queued or finished
 //   queue       Q run, host key, priority, order, request key   waiting
-//   host        H host key                      politeness and site facts that were learned
+//   host        H host key                      politeness that was learned
+//   site        I host key                      software that was recognised, by base path
 //   robots      B authority                     robots.txt answer and when
 #pragma once
 
@@ -24,8 +25,9 @@
 
 namespace spoor::kv {
 
-inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kPage = 'G', kRecord = 'R', kObservation = 'O',
-                      kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kRobots = 'B';
+inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kRecord = 'R', kObservation = 'O',
+                      kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
+                      kContact = 'N', kRobots = 'B';
 
 // letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).
 std::string make_key(char kind, std::initializer_list<std::string_view> parts);
