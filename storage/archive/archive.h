@@ -89,6 +89,8 @@ class Archive {
     Result<std::int64_t> note(JournalEntry entry);
     // Derived rows that become true together with the group; reads see them at once.
     kv::Overlay& index();
+    // The stored exchange of a capture, also one appended in this group.
+    Result<Exchange> load(std::string_view capture_id);
     // Makes all of it durable. Consumes the group.
     Result<void> commit();
     std::size_t records() const;  // appended so far
