@@ -1,0 +1,20 @@
+// Site book: which software was recognised on a host, by the base path of the installation. Rows of the index.
+#pragma once
+
+#include <string>
+
+#include "adapters/adapter.h"
+#include "storage/base/url.h"
+#include "storage/kv/store.h"
+
+namespace spoor::pipeline {
+
+// What is known about the installation that this URL belongs to (the longest base path wins); an empty Site if nothing.
+// `Index` is kv::Store or kv::Overlay.
+template <class Index>
+Result<adapters::Site> find_site(const Index& index, const Url& url);
+
+// Keeps what a page taught. Rows change only when something new is learned.
+Result<void> learn_site(kv::Overlay& index, const Url& url, const adapters::Site& site);
+
+}  // namespace spoor::pipeline
