@@ -1,5 +1,5 @@
-// Every key of the index, made and parsed here and nowhere else. One letter says the kind; parts are joined by NUL, which
-// none of them holds; numbers are big-endian so that they sort.
+// Every key of the index, made and parsed here and nowhere else. One letter says the kind; parts are joined by NUL,
+// which none of them holds; numbers are big-endian so that they sort.
 //
 //   meta        M name                          position of WARC and journal, format, totals
 //   capture     C capture id                    where a capture lies, what it was
@@ -25,8 +25,8 @@
 
 namespace spoor::kv {
 
-inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kRecord = 'R', kObservation = 'O',
-                      kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
+inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kRecord = 'R', kObservation = 'O', kRun = 'U',
+                      kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
                       kContact = 'N', kRobots = 'B';
 
 // letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).

@@ -1,4 +1,5 @@
-// Store: ordered bytes to ordered bytes, with atomic durable batches. LevelDB underneath (leveldb_store), or memory (memory_store).
+// Store: ordered bytes to ordered bytes, with atomic durable batches. LevelDB underneath (leveldb_store), or memory
+// (memory_store).
 //
 // Reads may come from any thread; batches are written by one thread at a time.
 #pragma once
@@ -34,7 +35,8 @@ class Store {
 
   // The value, or nullopt when absent. An unreadable store is an Error.
   virtual Result<std::optional<std::string>> get(std::string_view key) const = 0;
-  // Calls `each` in ascending key order for every key in [from, to) until it returns false. The views live for the call.
+  // Calls `each` in ascending key order for every key in [from, to) until it returns false. The views live for the
+  // call.
   virtual Result<void> scan(std::string_view from, std::string_view to,
                             const std::function<bool(std::string_view key, std::string_view value)>& each) const = 0;
   // All or nothing. With `sync` the batch is on the disk when this returns.

@@ -1,0 +1,124 @@
+#include <atomic>
+#include <system_error>
+#include <filesystem>
+
+#include <leveldb/cache.h>
+#include <leveldb/db.h>
+#include <leveldb/filter_policy.h>
+#include <leveldb/write_batch.h>
+
+#include "storage/kv/store.h"
+
+namespace spoor::kv {
+namespace {
+
+constexpr std::size_t kCacheBytes = 16 << 20;
+constexpr std::size_t kWriteBufferBytes = 8 << 20;
+
+leveldb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(const leveldb::Slice& text) { return {text.data(), text.size()}; }
+
+Error error_of(const leveldb::Status& status, const std::string& folder) {
+  const ErrorCode code = status.IsCorruption() ? ErrorCode::corruption : ErrorCode::io;
+  return {code, "index: " + status.ToString(), folder};
+}
+
+leveldb::ReadOptions read_options() {
+  leveldb::ReadOptions options;
+  options.verify_checksums = true;
+  return options;
+}
+
+class LevelDbStore : public Store {
+ public:
+  LevelDbStore(std::string folder, bool create)
+      : folder_(std::move(folder)),
+        cache_(leveldb::NewLRUCache(kCacheBytes)),
+        filter_(leveldb::NewBloomFilterPolicy(10)) {
+    options_.create_if_missing = create;
+    // A log with a damaged middle must not be passed over in silence: the rows after it would stand on missing ones. (A
+    // log that merely ends early is a crash and is recovered.)
+    options_.paranoid_checks = true;
+    options_.compression = leveldb::kNoCompression;
+    options_.block_cache = cache_.get();
+    options_.filter_policy = filter_.get();
+    options_.write_buffer_size = kWriteBufferBytes;
+  }
+
+  Result<void> open() {
+    leveldb::DB* db = nullptr;
+    const leveldb::Status status = leveldb::DB::Open(options_, folder_, &db);
+    db_.reset(db);
+    if (status.ok()) return {};
+    // What exists but cannot be taken for a database (other comparator, CURRENT that leads nowhere) is damage too.
+    if (status.IsInvalidArgument() || status.IsNotFound()) {
+      return Error{ErrorCode::corruption, "index: " + status.ToString(), folder_};
+    }
+    return error_of(status, folder_);
+  }
+
+  Result<std::optional<std::string>> get(std::string_view key) const override {
+    std::string value;
+    const leveldb::Status status = db_->Get(read_options(), slice(key), &value);
+    if (status.IsNotFound()) return std::optional<std::string>();
+    if (!status.ok()) return error_of(status, folder_);
+    return std::optional<std::string>(std::move(value));
+  }
+
+  Result<void> scan(std::string_view from, std::string_view to,
+                    const std::function<bool(std::string_view key, std::string_view value)>& each) const override {
+    const std::unique_ptr<leveldb::Iterator> it(db_->NewIterator(read_options()));
+    for (it->Seek(slice(from)); it->Valid(); it->Next()) {
+      const std::string_view key = view(it->key());
+      if (!to.empty() && key >= to) break;
+      if (!each(key, view(it->value()))) break;
+    }
+    if (!it->status().ok()) return error_of(it->status(), folder_);
+    return {};
+  }
+
+  Result<void> write(const Batch& batch, bool sync) override {
+    // LevelDB 1.23 goes on after a failed log write and then loses puts that it acknowledged.
+    if (failed_) return Error{ErrorCode::io, "index: a write failed earlier; close it and open it again", folder_};
+    leveldb::WriteBatch changes;
+    for (const auto& [key, value] : batch.changes()) {
+      if (value) {
+        changes.Put(slice(key), slice(*value));
+      } else {
+        changes.Delete(slice(key));
+      }
+    }
+    leveldb::WriteOptions options;
+    options.sync = sync;
+    const leveldb::Status status = db_->Write(options, &changes);
+    if (status.ok()) return {};
+    failed_ = true;
+    return error_of(status, folder_);
+  }
+
+ private:
+  std::string folder_;
+  std::unique_ptr<leveldb::Cache> cache_;
+  std::unique_ptr<const leveldb::FilterPolicy> filter_;
+  leveldb::Options options_;
+  std::unique_ptr<leveldb::DB> db_;  // last: goes before the cache and filter that it uses
+  std::atomic<bool> failed_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_leveldb(const std::string& folder, bool create) {
+  std::error_code ignored;
+  const bool exists = std::filesystem::exists(folder + "/CURRENT", ignored);
+  if (!exists) {
+    if (!create) return Error{ErrorCode::not_found, "there is no index here", folder};
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return errno_error("create folder", folder, error.value());
+  }
+  auto store = std::make_unique<LevelDbStore>(folder, create);
+  if (auto opened = store->open(); !opened) return opened.error();
+  return std::unique_ptr<Store>(std::move(store));
+}
+
+}  // namespace spoor::kv
