@@ -38,6 +38,8 @@ Result<void> finish(kv::Overlay& index, std::string_view run, const CrawlUri& ur
 Result<void> retry(kv::Overlay& index, std::string_view run, const CrawlUri& uri, Timestamp not_before);
 Result<void> save_host(kv::Overlay& index, std::string_view host_key, std::string_view politeness_state);
 Result<std::optional<Finished>> find_finished(const kv::Overlay& index, std::string_view run, std::string_view key);
+// The request as it is queued now: with all the seeds that want it by now. nullopt if it is not queued.
+Result<std::optional<CrawlUri>> find_queued(const kv::Overlay& index, std::string_view run, std::string_view key);
 // Forgets all rows of a run that has ended.
 Result<void> forget(kv::Overlay& index, std::string_view run);
 
