@@ -6,6 +6,7 @@
 //   payload     D sha256                        first full capture of these bytes
 //   record      R record key, surface, n        n-th revision that this surface showed of a post, account or thread
 //   observation O record key, time, capture id  status and counts in time
+//   subject     G sha256 of the page's URL      the record that a page is about
 //   run         U run                           options, state
 //   seed        S run, line                     one input line: its row of the report
 //   credit      E run, line, what, key          what a seed reached: "r" a record, "u" a request
@@ -27,7 +28,7 @@ namespace spoor::kv {
 
 inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kRecord = 'R', kObservation = 'O', kRun = 'U',
                       kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
-                      kContact = 'N', kRobots = 'B';
+                      kPageSubject = 'G', kContact = 'N', kRobots = 'B';
 
 // letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).
 std::string make_key(char kind, std::initializer_list<std::string_view> parts);

@@ -1,0 +1,270 @@
+#include "crawler/pipeline/applier.h"
+
+#include <cmath>
+
+#include <boost/json.hpp>
+
+#include "crawler/frontier/frontier.h"
+#include "crawler/frontier/politeness.h"
+#include "crawler/pipeline/contacts.h"
+#include "crawler/pipeline/page_subjects.h"
+#include "crawler/pipeline/robots_rows.h"
+#include "crawler/pipeline/seed_progress.h"
+#include "crawler/pipeline/site_book.h"
+#include "crawler/pipeline/spread.h"
+#include "storage/warc/http_message.h"
+
+namespace spoor::pipeline {
+namespace {
+
+namespace json = boost::json;
+
+Error damaged_entry(std::string_view type) {
+  return {ErrorCode::corruption, "journal entry '" + std::string(type) + "' is damaged", "journal"};
+}
+
+Result<json::object> object_of(std::string_view data, std::string_view type) {
+  boost::system::error_code error;
+  json::value value = json::parse(data, error);
+  if (error || !value.is_object()) return damaged_entry(type);
+  return std::move(value.get_object());
+}
+
+std::string text(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::optional<Timestamp> asked_to_wait(const Exchange& exchange) {
+  const auto head = warc::parse_response_head(exchange.response_head);
+  if (!head) return std::nullopt;
+  const auto value = warc::header(head->head.headers, "retry-after");
+  return value ? frontier::parse_retry_after(*value, exchange.ended) : std::nullopt;
+}
+
+bool may_pass(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::rate_limited:
+    case Outcome::timeout:
+    case Outcome::dns_error:
+    case Outcome::connect_error:
+    case Outcome::error:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Robots answers of one authority, whatever redirects led to it.
+Result<void> keep_robots(kv::Overlay& index, const Exchange& exchange) {
+  if (redirect_target(exchange)) return {};
+  RobotsAnswer answer;
+  answer.status = exchange.status;
+  answer.fetched_at = exchange.started;
+  if (const auto head = warc::parse_response_head(exchange.response_head)) {
+    answer.body =
+        warc::decode_body(exchange.body, warc::header(head->head.headers, "content-encoding").value_or(""), 512'000)
+            .bytes;
+  }
+  put_robots(index, exchange.facts.request_key, answer);
+  return {};
+}
+
+bool is_own(const frontier::CrawlUri& uri) { return uri.hop_path.find_first_not_of('R') == std::string::npos; }
+
+}  // namespace
+
+std::optional<Timestamp> retry_at(const config::CaptureOptions& options, Outcome outcome, int attempt, Timestamp ended,
+                                  std::optional<Timestamp> asked) {
+  if (!may_pass(outcome) || attempt > options.retries) return std::nullopt;
+  const double pause = options.retry_delay * std::pow(4.0, attempt - 1);
+  Timestamp at{ended.us + static_cast<std::int64_t>(pause * 1e6)};
+  if (asked && *asked > at) at = *asked;
+  if (static_cast<double>(at.us - ended.us) > options.max_wait * 1e6) return std::nullopt;
+  return at;
+}
+
+Result<const Applier::Run*> Applier::run(kv::Overlay& index, std::string_view id) {
+  if (run_.id == id) return &run_;
+  auto row = index.get(run_key(id));
+  if (!row) return row.error();
+  if (!*row)
+    return Error{ErrorCode::corruption, "run is unknown to the index; rebuild with 'spoor reindex'", std::string(id)};
+  auto decoded = decode_run(**row);
+  if (!decoded) return decoded.error();
+  run_ = Run{std::string(id), {}};
+  for (const auto& [name, value] : decoded->options) {
+    if (name != "resolve") (void)config::set_option(run_.options, name, value);
+  }
+  return &run_;
+}
+
+Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
+                                  const Reading& reading, const Load& load) {
+  Applied applied;
+  const CrawlFacts& facts = exchange.facts;
+  if (auto counted = count_contact(index, facts.run_id, exchange); !counted) return counted.error();
+  if (facts.lead == "robots") {
+    if (auto kept = keep_robots(index, exchange); !kept) return kept.error();
+    return applied;
+  }
+  auto this_run = run(index, facts.run_id);
+  if (!this_run) return this_run.error();
+  const config::CaptureOptions& options = (*this_run)->options;
+
+  auto queued = frontier::find_queued(index, facts.run_id, facts.request_key);
+  if (!queued) return queued.error();
+  if (!*queued) return applied;  // ended already: the same answer stored twice around a crash
+
+  const Sighting bare = to_sighting(reading, exchange, stored);
+  auto subjects = subjects_of_page(index, exchange, reading);
+  if (!subjects) return subjects.error();
+  Sighting sighting = bare;
+  sighting.subjects = std::move(*subjects);
+  auto keys = apply(index, sighting);
+  if (!keys) return keys.error();
+  if (reading.page) {
+    if (auto learned = learn_site(index, exchange.url, reading.page->site); !learned) return learned.error();
+    if (auto kept = keep_page_subjects(index, exchange, *reading.page); !kept) return kept.error();
+  }
+
+  const auto again = retry_at(options, reading.outcome, (*queued)->attempt, exchange.ended, asked_to_wait(exchange));
+  applied.put_back = again.has_value();
+  const std::string outcome{to_string(reading.outcome)};
+  if (again) {
+    if (auto put = frontier::retry(index, facts.run_id, **queued, *again); !put) return put.error();
+  } else {
+    const frontier::Finished finished{outcome, reading.reason, stored.capture_id};
+    if (auto ended = frontier::finish(index, facts.run_id, **queued, finished); !ended) return ended.error();
+  }
+
+  Spread spread(index, facts.run_id, options, registry_, load);
+  const Origin origin{**queued, exchange.url, reading, redirect_target(exchange)};
+  for (const std::string& seed_name : (*queued)->seeds) {
+    auto seed = SeedProgress::open(index, facts.run_id, seed_name);
+    if (!seed) return seed.error();
+    ++seed->state.captures;
+    if (auto credited = seed->credit(*keys); !credited) return credited.error();
+    if (!again) {
+      if (is_own(**queued)) {
+        if (!origin.redirect) seed->own_request_ended(outcome, reading.reason, exchange.url.href());
+        if (reading.page && !reading.page->site.software.empty()) seed->state.software = reading.page->site.software;
+        if (reading.page && (*queued)->hop_path.empty()) seed->state.kind = reading.page->route.kind;
+      }
+      if (auto followed = spread.follow(origin, *seed); !followed) return followed.error();
+    }
+    seed->save();
+  }
+  applied.added = spread.added();
+  return applied;
+}
+
+Result<Applied> Applier::entry(kv::Overlay& index, const JournalEntry& entry, const Load& load) {
+  if (entry.type == kRunStarted) {
+    if (auto started = start_run(index, entry.data); !started) return started.error();
+    return Applied{};
+  }
+  if (entry.type == kSeedsRead) return add_seeds(index, entry.data, load);
+  if (entry.type == kOutcomeEntry) return failed_request(index, entry);
+  if (entry.type == kRobotsEntry) {
+    auto object = object_of(entry.data, entry.type);
+    if (!object) return object.error();
+    put_robots(index, entry.subject, {0, entry.time, "", text(*object, "reason")});
+    return Applied{};
+  }
+  if (entry.type == kRunFinished) {
+    auto row = index.get(run_key(entry.subject));
+    if (!row) return row.error();
+    if (!*row) return damaged_entry(entry.type);
+    auto finished = decode_run(**row);
+    if (!finished) return finished.error();
+    finished->state = "finished";
+    index.put(run_key(entry.subject), encode(*finished));
+    if (auto forgotten = frontier::forget(index, entry.subject); !forgotten) return forgotten.error();
+  }
+  return Applied{};
+}
+
+Result<void> Applier::start_run(kv::Overlay& index, std::string_view data) {
+  auto started = decode_run(data);
+  if (!started) return started.error();
+  started->state = started->seeds == 0 ? "running" : "loading";
+  index.put(run_key(started->id), encode(*started));
+  return {};
+}
+
+Result<Applied> Applier::add_seeds(kv::Overlay& index, std::string_view data, const Load& load) {
+  auto object = object_of(data, kSeedsRead);
+  if (!object) return object.error();
+  const std::string run_id = text(*object, "run");
+  auto this_run = run(index, run_id);
+  if (!this_run) return this_run.error();
+  const json::value* list = object->if_contains("seeds");
+  if (!list || !list->is_array()) return damaged_entry(kSeedsRead);
+
+  Spread spread(index, run_id, (*this_run)->options, registry_, load);
+  for (const json::value& item : list->get_array()) {
+    auto seed_entry = decode_seed_entry(json::serialize(item));
+    if (!seed_entry) return seed_entry.error();
+    const std::string id = seed_id(seed_entry->number);
+    SeedState state;
+    if (seed_entry->status != "ok") {
+      state.status = seed_entry->status;
+      state.reason = seed_entry->reason;
+    }
+    index.put(seed_key(run_id, id), encode(*seed_entry));
+    index.put(seed_state_key(run_id, id), encode(state));
+    if (seed_entry->status != "ok") continue;
+    auto seed = SeedProgress::open(index, run_id, id);
+    if (!seed) return seed.error();
+    if (auto begun = spread.start(*seed); !begun) return begun.error();
+    seed->save();
+  }
+
+  auto row = index.get(run_key(run_id));
+  if (!row) return row.error();
+  auto loading = decode_run(row->value());
+  if (!loading) return loading.error();
+  loading->seeds_loaded += static_cast<std::int64_t>(list->get_array().size());
+  if (loading->seeds_loaded >= loading->seeds) loading->state = "running";
+  index.put(run_key(run_id), encode(*loading));
+  Applied applied;
+  applied.added = spread.added();
+  return applied;
+}
+
+// A request that left no record: DNS, connection, robots, address guard.
+Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& entry) {
+  auto object = object_of(entry.data, entry.type);
+  if (!object) return object.error();
+  const std::string run_id = text(*object, "run");
+  auto this_run = run(index, run_id);
+  if (!this_run) return this_run.error();
+  auto queued = frontier::find_queued(index, run_id, text(*object, "request_key"));
+  if (!queued) return queued.error();
+  if (!*queued) return Applied{};
+  const auto outcome = outcome_from(text(*object, "outcome"));
+  if (!outcome) return damaged_entry(entry.type);
+
+  Applied applied;
+  if (auto counted = count_failed_contact(index, run_id, **queued, *outcome); !counted) return counted.error();
+  const std::string reason = text(*object, "reason");
+  if (const auto again = retry_at((*this_run)->options, *outcome, (*queued)->attempt, entry.time, std::nullopt)) {
+    applied.put_back = true;
+    if (auto put = frontier::retry(index, run_id, **queued, *again); !put) return put.error();
+    return applied;
+  }
+  if (auto ended = frontier::finish(index, run_id, **queued, {text(*object, "outcome"), reason, ""}); !ended) {
+    return ended.error();
+  }
+  if (!is_own(**queued)) return applied;
+  for (const std::string& seed_name : (*queued)->seeds) {
+    auto seed = SeedProgress::open(index, run_id, seed_name);
+    if (!seed) return seed.error();
+    seed->own_request_ended(text(*object, "outcome"), reason, (*queued)->url);
+    seed->save();
+  }
+  return applied;
+}
+
+}  // namespace spoor::pipeline

@@ -1,0 +1,62 @@
+// Applier: turns what happened (an exchange, a journal entry) into rows of the index: records, frontier, seeds, sites,
+// contacts.
+//
+// Deterministic: the rows depend on the index and the item alone, so a live run, a recovery and a rebuild come to the
+// same index. Owner: the thread that commits groups.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "adapters/registry.h"
+#include "config/capture_options.h"
+#include "crawler/frontier/crawl_uri.h"
+#include "crawler/pipeline/reading.h"
+#include "crawler/pipeline/run_rows.h"
+#include "storage/archive/archive.h"
+#include "storage/kv/store.h"
+
+namespace spoor::pipeline {
+
+// Types of journal entries that change the index.
+inline constexpr std::string_view kRunStarted = "run_started", kSeedsRead = "seeds", kOutcomeEntry = "outcome",
+                                  kRobotsEntry = "robots", kRunFinished = "run_finished";
+
+struct Applied {
+  bool put_back = false;                      // the request waits for another attempt
+  std::map<std::string, std::int64_t> added;  // new requests by host key
+};
+
+class Applier {
+ public:
+  explicit Applier(const adapters::Registry& registry) : registry_(registry) {}
+
+  // Gives back a stored exchange: asked for when a seed reaches a page that another seed has fetched already.
+  using Load = std::function<Result<Exchange>(std::string_view capture_id)>;
+
+  Result<Applied> exchange(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
+                           const Reading& reading, const Load& load);
+  Result<Applied> entry(kv::Overlay& index, const JournalEntry& entry, const Load& load);
+
+ private:
+  struct Run {
+    std::string id;
+    config::CaptureOptions options;
+  };
+  Result<const Run*> run(kv::Overlay& index, std::string_view id);
+  Result<void> start_run(kv::Overlay& index, std::string_view data);
+  Result<Applied> add_seeds(kv::Overlay& index, std::string_view data, const Load& load);
+  Result<Applied> failed_request(kv::Overlay& index, const JournalEntry& entry);
+
+  const adapters::Registry& registry_;
+  Run run_;  // the last one asked for
+};
+
+// When a request that ended like this may be repeated; nullopt: it has ended for good. A pure function of what
+// happened.
+std::optional<Timestamp> retry_at(const config::CaptureOptions& options, Outcome outcome, int attempt, Timestamp ended,
+                                  std::optional<Timestamp> asked_to_wait);
+
+}  // namespace spoor::pipeline

@@ -1,0 +1,208 @@
+#include "crawler/pipeline/spread.h"
+
+#include "crawler/frontier/scope.h"
+#include "crawler/pipeline/site_book.h"
+#include "storage/schema/keys.h"
+
+namespace spoor::pipeline {
+namespace {
+
+constexpr int kMaxRedirects = 20;
+constexpr int kMaxNesting = 8;
+constexpr std::int64_t kMaxMediaOfSeed = 20'000;
+
+bool is_page_lead(adapters::LeadKind kind) {
+  using adapters::LeadKind;
+  return kind != LeadKind::media && kind != LeadKind::avatar && kind != LeadKind::requisite;
+}
+
+bool is_own(const frontier::CrawlUri& uri) { return uri.hop_path.find_first_not_of('R') == std::string::npos; }
+
+std::string platform_of(const adapters::Registry& registry, const adapters::Route& route, const Url& url) {
+  const adapters::Adapter* adapter = registry.find(route.adapter);
+  if (adapter && !adapter->info().hosts.empty()) return adapter->info().name;
+  return url.authority();
+}
+
+}  // namespace
+
+Spread::Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options,
+               const adapters::Registry& registry, const Load& load)
+    : index_(index), run_(std::move(run)), options_(options), registry_(registry), load_(load) {}
+
+frontier::Scope Spread::scope_of(const SeedProgress& seed, const adapters::Route& seed_route) const {
+  frontier::Scope scope = frontier::default_scope(seed_route, seed.entry.bare_host);
+  if (auto kind = frontier::scope_kind_from(options_.scope)) scope.kind = *kind;
+  if (scope.kind == frontier::ScopeKind::hops) scope.depth = static_cast<int>(options_.depth);
+  scope.max_pages = options_.max_pages;
+  scope.media = options_.media;
+  return scope;
+}
+
+Result<void> Spread::start(SeedProgress& seed) {
+  auto url = Url::parse(seed.entry.url);
+  if (!url) return url.error();
+  auto site = find_site(index_, *url);
+  if (!site) return site.error();
+  const adapters::Route route = registry_.route(*url, *site);
+  seed.state.platform = platform_of(registry_, route, *url);
+  seed.state.software = site->software;
+  seed.state.kind = route.kind;
+  seed.state.scope = frontier::to_string(scope_of(seed, route).kind);
+
+  std::vector<adapters::Lead> leads;
+  if (const adapters::Adapter* adapter = registry_.find(route.adapter)) leads = adapter->start(*url, route);
+  if (leads.empty()) leads.push_back({*url, adapters::LeadKind::link, ""});
+  for (const adapters::Lead& lead : leads) {
+    frontier::CrawlUri uri;
+    uri.url = lead.url.href();
+    uri.accept = lead.accept;
+    uri.priority = 10;
+    if (auto wanted = want(std::move(uri), seed, true); !wanted) return wanted.error();
+  }
+  return {};
+}
+
+Result<void> Spread::want(frontier::CrawlUri uri, SeedProgress& seed, bool is_page) {
+  const std::string key = uri.key();
+  auto first = seed.claim(key);
+  if (!first) return first.error();
+  if (!*first) return {};
+  (is_page ? seed.state.pages : seed.state.media) += 1;
+  uri.seeds = {seed_id(seed.entry.number)};
+  auto outcome = frontier::add(index_, run_, uri);
+  if (!outcome) return outcome.error();
+  if (outcome->result == frontier::AddResult::added) ++added_[uri.host_key()];
+  if (outcome->result == frontier::AddResult::refused) ++seed.state.refused["frontier refused it"];
+  if (outcome->result == frontier::AddResult::known && outcome->finished) {
+    return already_done(uri, *outcome->finished, seed);
+  }
+  return {};
+}
+
+// The page was fetched before this seed came to want it: read it again from the archive, for this seed alone.
+Result<void> Spread::already_done(const frontier::CrawlUri& uri, const frontier::Finished& finished,
+                                  SeedProgress& seed) {
+  if (is_own(uri)) {
+    if (finished.outcome == "redirect" && uri.redirects > 0 && nesting_ >= kMaxNesting) {
+      seed.own_request_ended("error", "redirect loop", uri.url);
+      return {};
+    }
+    if (finished.outcome != "redirect") seed.own_request_ended(finished.outcome, finished.reason, uri.url);
+  }
+  if (finished.capture_id.empty()) return {};
+  ++seed.state.captures;
+  if (nesting_ >= kMaxNesting) {
+    ++seed.state.refused["nested too deeply in pages of other seeds"];
+    return {};
+  }
+  auto exchange = load_(finished.capture_id);
+  if (!exchange) return exchange.error();
+  const Reading reading = read(registry_, *exchange);
+  if (reading.page) {
+    std::vector<std::string> keys;
+    for (const Post& post : reading.page->parsed.posts) keys.push_back(post_key(post));
+    if (auto credited = seed.credit(keys); !credited) return credited.error();
+  }
+  ++nesting_;
+  auto followed = follow({uri, exchange->url, reading, redirect_target(*exchange)}, seed);
+  --nesting_;
+  return followed;
+}
+
+Result<void> Spread::follow(const Origin& origin, SeedProgress& seed) {
+  if (origin.redirect) return redirect(origin, *origin.redirect, seed);
+  if (!origin.reading.page) return {};
+  for (const adapters::Lead& each : origin.reading.page->parsed.leads) {
+    if (auto done = lead(origin, each, seed); !done) return done.error();
+  }
+  return {};
+}
+
+Result<void> Spread::redirect(const Origin& origin, const Url& target, SeedProgress& seed) {
+  const bool own = is_own(origin.uri);
+  if (!target.is_http()) {
+    if (own)
+      seed.own_request_ended("scope_denied", "redirects to " + std::string(target.scheme()) + ":", target.href());
+    return {};
+  }
+  if (origin.uri.redirects >= kMaxRedirects) {
+    if (own) seed.own_request_ended("error", "more than 20 redirects in a row", target.href());
+    return {};
+  }
+  frontier::CrawlUri uri;
+  uri.url = target.href();
+  uri.accept = origin.uri.accept;
+  uri.via = origin.url.href();
+  uri.hop_path = origin.uri.hop_path + 'R';
+  uri.lead = origin.uri.lead;
+  uri.priority = origin.uri.priority;
+  uri.redirects = origin.uri.redirects + 1;
+  const std::string key = uri.key();
+  if (key == origin.uri.key()) {  // to itself, often to set a cookie: no crawler state can change that
+    if (own) seed.own_request_ended("error", "redirects to itself", target.href());
+    return {};
+  }
+  const auto lead_kind = adapters::lead_kind_from(uri.lead);
+  const bool is_page = !lead_kind || is_page_lead(*lead_kind);
+  if (!own && is_page) {
+    auto site = find_site(index_, target);
+    if (!site) return site.error();
+    auto seed_url = Url::parse(seed.entry.url);
+    if (!seed_url) return seed_url.error();
+    const adapters::Route seed_route = registry_.route(*seed_url, *site);
+    const auto verdict =
+        frontier::decide(scope_of(seed, seed_route), *seed_url, seed_route, {}, {target, *lead_kind, ""},
+                         registry_.route(target, *site), origin.uri.hop_path);
+    if (!verdict.in) {
+      ++seed.state.refused[verdict.reason];
+      return {};
+    }
+  }
+  auto claimed_before = seed.state.pages;
+  if (auto wanted = want(std::move(uri), seed, is_page); !wanted) return wanted.error();
+  if (own && is_page && seed.state.pages == claimed_before && status_rank(seed.state.status) == 4) {
+    seed.own_request_ended("error", "redirect loop", target.href());
+  }
+  return {};
+}
+
+Result<void> Spread::lead(const Origin& origin, const adapters::Lead& lead, SeedProgress& seed) {
+  if (!lead.url.is_http()) {
+    ++seed.state.refused["scheme " + std::string(lead.url.scheme())];
+    return {};
+  }
+  auto seed_url = Url::parse(seed.entry.url);
+  if (!seed_url) return seed_url.error();
+  auto seed_site = find_site(index_, *seed_url);
+  if (!seed_site) return seed_site.error();
+  auto site = find_site(index_, lead.url);
+  if (!site) return site.error();
+  const adapters::Route seed_route = registry_.route(*seed_url, *seed_site);
+  const frontier::Scope scope = scope_of(seed, seed_route);
+  const auto verdict = frontier::decide(scope, *seed_url, seed_route, origin.reading.page->route, lead,
+                                        registry_.route(lead.url, *site), origin.uri.hop_path);
+  if (!verdict.in) {
+    ++seed.state.refused[verdict.reason];
+    return {};
+  }
+  const bool is_page = is_page_lead(lead.kind);
+  if (is_page && seed.state.pages >= scope.max_pages) {
+    ++seed.state.refused["over the limit of " + std::to_string(scope.max_pages) + " pages"];
+    return {};
+  }
+  if (!is_page && seed.state.media >= kMaxMediaOfSeed) {
+    ++seed.state.refused["over the limit of " + std::to_string(kMaxMediaOfSeed) + " media"];
+    return {};
+  }
+  frontier::CrawlUri uri;
+  uri.url = lead.url.href();
+  uri.accept = lead.accept;
+  uri.via = origin.url.href();
+  uri.hop_path = origin.uri.hop_path + verdict.hop;
+  uri.lead = adapters::to_string(lead.kind);
+  uri.priority = verdict.priority;
+  return want(std::move(uri), seed, is_page);
+}
+
+}  // namespace spoor::pipeline

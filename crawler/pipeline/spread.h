@@ -1,0 +1,58 @@
+// Spread: from what a page leads to, to requests in the frontier, seed by seed and within each seed's scope.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "adapters/registry.h"
+#include "config/capture_options.h"
+#include "crawler/frontier/crawl_uri.h"
+#include "crawler/frontier/frontier.h"
+#include "crawler/pipeline/reading.h"
+#include "crawler/pipeline/seed_progress.h"
+#include "storage/kv/store.h"
+
+namespace spoor::pipeline {
+
+// A page as the place where leads were found.
+struct Origin {
+  const frontier::CrawlUri& uri;  // the request that gave it
+  Url url;
+  const Reading& reading;
+  std::optional<Url> redirect;
+};
+
+class Spread {
+ public:
+  using Load = std::function<Result<Exchange>(std::string_view capture_id)>;
+
+  Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options, const adapters::Registry& registry,
+         const Load& load);
+
+  // The seed's own requests: the link itself and the surfaces that its adapter names.
+  Result<void> start(SeedProgress& seed);
+  // Everything that the page leads to, for this seed.
+  Result<void> follow(const Origin& origin, SeedProgress& seed);
+
+  const std::map<std::string, std::int64_t>& added() const { return added_; }
+
+ private:
+  Result<void> want(frontier::CrawlUri uri, SeedProgress& seed, bool is_page);
+  Result<void> already_done(const frontier::CrawlUri& uri, const frontier::Finished& finished, SeedProgress& seed);
+  Result<void> redirect(const Origin& origin, const Url& target, SeedProgress& seed);
+  Result<void> lead(const Origin& origin, const adapters::Lead& lead, SeedProgress& seed);
+  frontier::Scope scope_of(const SeedProgress& seed, const adapters::Route& seed_route) const;
+
+  kv::Overlay& index_;
+  std::string run_;
+  const config::CaptureOptions& options_;
+  const adapters::Registry& registry_;
+  const Load& load_;
+  std::map<std::string, std::int64_t> added_;
+  int nesting_ = 0;  // pages re-read for late seeds, one inside the other
+};
+
+}  // namespace spoor::pipeline
