@@ -25,9 +25,10 @@ class Robots {
   static Robots allow_all();
   static Robots deny_all(std::string reason);  // unreachable: 5xx, 429, network error (2.3.1.4)
 
+  // Path and query of the URL against the rules of our group; /robots.txt itself is always allowed (2.2.2).
   RobotsDecision decide(const Url& url) const;
-  std::optional<double> crawl_delay() const;  // seconds, of our group
-  const std::vector<std::string>& sitemaps() const;
+  std::optional<double> crawl_delay() const;  // seconds, of our group; not capped
+  const std::vector<std::string>& sitemaps() const;  // as written, at most 1,000
 
  private:
   struct State;
