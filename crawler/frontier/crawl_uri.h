@@ -11,20 +11,20 @@
 
 namespace spoor::frontier {
 
-// What a fetch is for; decides scope, limits and priority. Letters of hop paths: R redirect, L link, E embed, P prerequisite,
-// M manifest (feed, sitemap), X speculative, I inferred (API of the same thing).
+// What a fetch is for; decides scope, limits and priority. Letters of hop paths: R redirect, L link, E embed, P
+// prerequisite, M manifest (feed, sitemap), X speculative, I inferred (API of the same thing).
 struct CrawlUri {
   std::string url;
   std::string method = "GET";
-  std::string accept;     // Accept header, "" = default
-  std::string via;        // URL it was found on, "" for a seed
-  std::string hop_path;   // letters, "" for a seed
-  std::string lead;       // LeadKind as text (adapters), "" for a seed
+  std::string accept;              // Accept header, "" = default
+  std::string via;                 // URL it was found on, "" for a seed
+  std::string hop_path;            // letters, "" for a seed
+  std::string lead;                // LeadKind as text (adapters), "" for a seed
   std::vector<std::string> seeds;  // ids of the seeds that want it, in order of arrival; at most kMaxSeeds kept
-  int priority = 50;      // 0 first ... 99 last, inside its host
-  int attempt = 1;        // raised by every retry
-  int redirects = 0;      // R hops in a row
-  Timestamp not_before;   // earliest time for a retry
+  int priority = 50;               // 0 first ... 99 last, inside its host
+  int attempt = 1;                 // raised by every retry
+  int redirects = 0;               // R hops in a row
+  Timestamp not_before;            // earliest time for a retry
 
   static constexpr std::size_t kMaxSeeds = 256;
 

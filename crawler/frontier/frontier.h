@@ -2,12 +2,14 @@
 // commit group of the exchange that caused it.
 //
 // Two sides. Changes (add, finish, retry) are applied on the archive thread through an Overlay and are deterministic,
-// so that a replay rebuilds the same frontier. Choosing (next) happens on the io thread over committed rows only; requests in
-// flight are known in memory alone, so that they return to the queue at start. Memory grows with hosts, not with URLs.
+// so that a replay rebuilds the same frontier. Choosing (next) happens on the io thread over committed rows only;
+// requests in flight are known in memory alone, so that they return to the queue at start. Memory grows with hosts, not
+// with URLs.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,13 +20,20 @@
 
 namespace spoor::frontier {
 
-enum class AddResult { added, merged, known, refused };  // merged: was queued, now wanted by this seed too; known: already done
+enum class AddResult {
+  added,
+  merged,  // was queued, now wanted by this seed too, at the better of both priorities and by the shorter way
+  known,   // already done
+  refused  // no http or https URL
+};
 
 // State of a request that has ended for good in this run.
 struct Finished {
   std::string outcome;  // schema word
   std::string reason;
   std::string capture_id;  // "" when no record was made
+
+  bool operator==(const Finished&) const = default;
 };
 
 // --- changes; archive thread ---
@@ -33,8 +42,9 @@ struct AddOutcome {
   std::optional<Finished> finished;  // when known
 };
 Result<AddOutcome> add(kv::Overlay& index, std::string_view run, const CrawlUri& uri);
+// Ends it; also records the end of a request that was never queued.
 Result<void> finish(kv::Overlay& index, std::string_view run, const CrawlUri& uri, const Finished& finished);
-// Puts it back with attempt + 1 and not_before.
+// Puts it back in its old place, with attempt + 1 and not_before.
 Result<void> retry(kv::Overlay& index, std::string_view run, const CrawlUri& uri, Timestamp not_before);
 Result<void> save_host(kv::Overlay& index, std::string_view host_key, std::string_view politeness_state);
 Result<std::optional<Finished>> find_finished(const kv::Overlay& index, std::string_view run, std::string_view key);
@@ -47,26 +57,31 @@ Result<void> forget(kv::Overlay& index, std::string_view run);
 struct Choice {
   std::optional<CrawlUri> uri;          // to be fetched now
   std::optional<Timestamp> wait_until;  // nothing now, but then
-  // neither: nothing queued that is not in flight
+  // neither: nothing until the next committed(), added() or release(). All is done when queued() is 0.
 };
 struct HostWait {
   std::string host;
   std::int64_t queued = 0;
-  Timestamp until;
+  Timestamp until;  // `now` when nobody knows: held, or a request is running
   std::string reason;
 };
 
 class Chooser {
  public:
+  // Borrows both; they must outlive it.
   Chooser(const kv::Store& index, std::string run, Politeness& politeness);
+  ~Chooser();
+  Chooser(Chooser&&) noexcept;
 
-  Result<void> load();  // hosts with queued requests, their politeness state
+  Result<void> load();  // hosts with queued requests; a host's politeness state is read when its turn comes
+  // Tells politeness that the chosen request has started; the caller tells it that it has finished (or was cancelled).
+  // An Error (unreadable index) loses nothing: the next call tries again.
   Result<Choice> next(Timestamp now);
   // The request's group is committed (finished or put back): it is no longer in flight, and its host may have new work.
   void committed(const CrawlUri& uri, bool put_back);
-  // Rows were added for this host (by committed groups).
+  // Rows were added for this host (by committed groups): those whose AddResult was `added`.
   void added(const std::string& host_key, std::int64_t count);
-  // Nothing of this host is to be chosen before (robots.txt being fetched: pass the far future, then release).
+  // Nothing of this host is to be chosen before release() (robots.txt is being fetched).
   void hold(const std::string& host_key);
   void release(const std::string& host_key);
 
@@ -76,7 +91,7 @@ class Chooser {
 
  private:
   struct State;
-  std::shared_ptr<State> state_;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace spoor::frontier

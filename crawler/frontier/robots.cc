@@ -18,9 +18,9 @@ enum class Key { user_agent, allow, disallow, crawl_delay, sitemap, unknown };
 
 // Names as they are met in the wild; the misspelt ones are those of the reference parser.
 constexpr std::pair<std::string_view, Key> kKeys[] = {
-    {"user-agent", Key::user_agent}, {"useragent", Key::user_agent}, {"user agent", Key::user_agent},
-    {"allow", Key::allow},           {"disallow", Key::disallow},    {"dissallow", Key::disallow},
-    {"dissalow", Key::disallow},     {"disalow", Key::disallow},     {"diasllow", Key::disallow},
+    {"user-agent", Key::user_agent}, {"useragent", Key::user_agent},    {"user agent", Key::user_agent},
+    {"allow", Key::allow},           {"disallow", Key::disallow},       {"dissallow", Key::disallow},
+    {"dissalow", Key::disallow},     {"disalow", Key::disallow},        {"diasllow", Key::disallow},
     {"disallaw", Key::disallow},     {"crawl-delay", Key::crawl_delay}, {"sitemap", Key::sitemap},
     {"site-map", Key::sitemap},
 };
@@ -67,7 +67,8 @@ Line read_line(std::string_view line) {
 // "FooBot/1.2" and "Foo Bar" mean "FooBot" and "Foo" (RFC 9309 2.2.1 allows only letters, '_' and '-').
 std::string_view product_token(std::string_view value) {
   std::size_t n = 0;
-  while (n < value.size() && ((lower(value[n]) >= 'a' && lower(value[n]) <= 'z') || value[n] == '_' || value[n] == '-')) {
+  while (n < value.size() &&
+         ((lower(value[n]) >= 'a' && lower(value[n]) <= 'z') || value[n] == '_' || value[n] == '-')) {
     ++n;
   }
   return value.substr(0, n);

@@ -1,4 +1,5 @@
-// robots.txt by RFC 9309 (and the reference parser's tolerance): parse once, ask per URL. Pure; bounded by the size it is given.
+// robots.txt by RFC 9309 (and the reference parser's tolerance): parse once, ask per URL. Pure; bounded by the size it
+// is given.
 #pragma once
 
 #include <memory>
@@ -27,7 +28,7 @@ class Robots {
 
   // Path and query of the URL against the rules of our group; /robots.txt itself is always allowed (2.2.2).
   RobotsDecision decide(const Url& url) const;
-  std::optional<double> crawl_delay() const;  // seconds, of our group; not capped
+  std::optional<double> crawl_delay() const;         // seconds, of our group; not capped
   const std::vector<std::string>& sitemaps() const;  // as written, at most 1,000
 
  private:
@@ -36,8 +37,8 @@ class Robots {
   std::shared_ptr<const State> state_;
 };
 
-// What an answer to /robots.txt means (2.3): 2xx parse; 3xx is followed by the caller, over five = unavailable; 4xx allow all, but
-// 429 counts as unreachable; 5xx or status 0 (no answer) deny all.
+// What an answer to /robots.txt means (2.3): 2xx parse; 3xx is followed by the caller, over five = unavailable; 4xx
+// allow all, but 429 counts as unreachable; 5xx or status 0 (no answer) deny all.
 enum class RobotsAccess { parse, allow_all, deny_all };
 RobotsAccess robots_access(int status);
 

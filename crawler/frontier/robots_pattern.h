@@ -1,5 +1,5 @@
-// A path pattern of robots.txt (RFC 9309 2.2.2, 2.2.3): literal octets, `*` for any run of them, a final `$` for the end.
-// Time to match is linear in pattern + path, whatever a stranger writes into either.
+// A path pattern of robots.txt (RFC 9309 2.2.2, 2.2.3): literal octets, `*` for any run of them, a final `$` for the
+// end. Time to match is linear in pattern + path, whatever a stranger writes into either.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace spoor::frontier {
 
-// The form in which patterns and paths are compared: escapes of unreserved octets are decoded, the other escapes have upper-case
-// hex digits, and `*`, `$` and everything outside printable ASCII are escaped. Idempotent.
+// The form in which patterns and paths are compared: escapes of unreserved octets are decoded, the other escapes have
+// upper-case hex digits, and `*`, `$` and everything outside printable ASCII are escaped. Idempotent.
 std::string comparable_path(std::string_view path);
 
 class RobotsPattern {

@@ -1,0 +1,315 @@
+#include <algorithm>
+#include <deque>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "crawler/frontier/frontier.h"
+#include "crawler/frontier/request_row.h"
+#include "storage/kv/keys.h"
+
+namespace spoor::frontier {
+namespace {
+
+constexpr std::size_t kPrefetch = 16;  // request keys read ahead for a host
+constexpr int kRounds = 4;             // of reading ahead rows that ended meanwhile
+
+// A host's queue as far as memory knows it. `queued` is a count of hearsay (committed(), added()); the rows decide, and
+// whenever they are all seen the count is put right.
+struct HostQueue {
+  enum class Place { nowhere, heap, running };
+
+  std::string name;
+  std::int64_t queued = 0, in_flight = 0;
+  bool held = false, politeness_loaded = false, in_running = false;
+  Place place = Place::nowhere;
+  std::tuple<Timestamp, std::uint64_t, HostQueue*> heap_entry;
+  std::deque<std::string> ahead;           // request keys, best first
+  std::optional<Timestamp> delayed_until;  // earliest not_before among rows that cannot be chosen yet
+};
+
+}  // namespace
+
+struct Chooser::State {
+  const kv::Store& index;
+  const std::string run;
+  Politeness& politeness;
+
+  std::unordered_map<std::string, HostQueue> hosts;  // nodes stay where they are: the heap points to them
+  std::set<std::tuple<Timestamp, std::uint64_t, HostQueue*>> heap;
+  std::vector<HostQueue*> running;  // as many requests running as the host may have; some have left since (place)
+  std::unordered_map<std::string, HostQueue*> flying;  // request key -> its host
+  std::uint64_t turn = 0;  // orders hosts that are ready at the same moment: first come, first served
+  std::int64_t queued = 0;
+
+  State(const kv::Store& store, std::string name, Politeness& manners)
+      : index(store), run(std::move(name)), politeness(manners) {}
+
+  HostQueue& host(const std::string& name) {
+    const auto [at, is_new] = hosts.try_emplace(name);
+    if (is_new) at->second.name = name;
+    return at->second;
+  }
+
+  void set_queued(HostQueue& host, std::int64_t count) {
+    queued += count - host.queued;
+    host.queued = count;
+  }
+
+  void leave(HostQueue& host) {
+    if (host.place == HostQueue::Place::heap) heap.erase(host.heap_entry);
+    host.place = HostQueue::Place::nowhere;
+  }
+
+  void enter_heap(HostQueue& host, Timestamp at) {
+    leave(host);
+    if (host.held) return;
+    host.heap_entry = {at, turn++, &host};
+    heap.insert(host.heap_entry);
+    host.place = HostQueue::Place::heap;
+  }
+
+  void enter_running(HostQueue& host) {
+    leave(host);
+    host.place = HostQueue::Place::running;
+    if (!host.in_running) running.push_back(&host);
+    host.in_running = true;
+  }
+
+  // To where its politeness puts it.
+  void enter(HostQueue& host) {
+    if (const auto ready = politeness.ready_at(host.name)) {
+      enter_heap(host, *ready);
+    } else {
+      enter_running(host);
+    }
+  }
+
+  // Rows of this host have changed: what was read ahead is stale.
+  void refresh(HostQueue& host) {
+    host.ahead.clear();
+    host.delayed_until.reset();
+    if (!host.held && host.queued > host.in_flight) enter(host);
+  }
+
+  // Hosts whose requests have ended since they were put aside. True if there were any.
+  bool wake_running() {
+    std::vector<HostQueue*> was;
+    was.swap(running);
+    bool any = false;
+    for (HostQueue* host : was) {
+      host->in_running = false;
+      if (host->place != HostQueue::Place::running) continue;
+      if (const auto ready = politeness.ready_at(host->name)) {
+        enter_heap(*host, *ready);
+        any = true;
+      } else {
+        enter_running(*host);
+      }
+    }
+    return any;
+  }
+
+  Result<void> load_politeness(HostQueue& host) {
+    if (host.politeness_loaded) return {};
+    const auto saved = index.get(kv::make_key(kv::kHost, {host.name}));
+    if (!saved) return saved.error();
+    if (*saved) politeness.load(host.name, **saved);
+    host.politeness_loaded = true;
+    return {};
+  }
+
+  Result<void> read_ahead(HostQueue& host, Timestamp now) {
+    host.delayed_until.reset();
+    std::int64_t delayed = 0;
+    bool all_seen = true;
+    const std::string prefix = kv::make_prefix(kv::kQueue, {run, host.name});
+    const auto each = [&](std::string_view key, std::string_view value) {
+      const auto row = read_queue_row(key, value);
+      if (!row || flying.count(std::string(row->key))) return true;
+      if (row->not_before > now) {
+        ++delayed;
+        host.delayed_until = std::min(row->not_before, host.delayed_until.value_or(row->not_before));
+        return true;
+      }
+      all_seen = host.ahead.size() < kPrefetch;
+      if (all_seen) host.ahead.emplace_back(row->key);
+      return all_seen;
+    };
+    const auto scanned = index.scan(prefix, kv::prefix_end(prefix), each);
+    if (!scanned) return scanned.error();
+    if (all_seen) set_queued(host, host.in_flight + delayed + static_cast<std::int64_t>(host.ahead.size()));
+    return {};
+  }
+
+  // The host's best request that may be made now; nullopt if there is none.
+  Result<std::optional<CrawlUri>> take(HostQueue& host, Timestamp now) {
+    if (host.delayed_until && *host.delayed_until <= now) host.ahead.clear();
+    for (int round = 0; round < kRounds; ++round) {
+      if (host.ahead.empty()) {
+        if (const auto read = read_ahead(host, now); !read) return read.error();
+        if (host.ahead.empty()) return std::optional<CrawlUri>();
+      }
+      while (!host.ahead.empty()) {
+        auto row = row_of(host.ahead.front());
+        if (!row) return row.error();
+        const std::string key = std::move(host.ahead.front());
+        host.ahead.pop_front();
+        // Ended or put off since it was read ahead.
+        if (row->finished || row->uri.not_before > now) continue;
+        flying[key] = &host;
+        ++host.in_flight;
+        set_queued(host, std::max(host.queued, host.in_flight));
+        return std::optional<CrawlUri>(std::move(row->uri));
+      }
+    }
+    return Error{ErrorCode::corruption, "the queue names requests that have ended; rebuild the index", host.name};
+  }
+
+  Result<RequestRow> row_of(const std::string& key) const {
+    const auto value = index.get(request_key(run, key));
+    if (!value) return value.error();
+    if (!*value) return Error{ErrorCode::corruption, "a queued request has no row; rebuild the index", key};
+    return decode_request_row(**value);
+  }
+
+  // One host that is ready: what it has, if anything.
+  Result<std::optional<CrawlUri>> ask(HostQueue& host, Timestamp now) {
+    if (const auto loaded = load_politeness(host); !loaded) return loaded.error();
+    enter(host);
+    if (host.place != HostQueue::Place::heap || std::get<Timestamp>(host.heap_entry) > now) {
+      return std::optional<CrawlUri>();
+    }
+    auto uri = take(host, now);
+    if (!uri) return uri.error();
+    if (*uri) {
+      politeness.started(host.name, now);
+      if (host.queued > host.in_flight) {
+        enter(host);
+      } else {
+        leave(host);
+      }
+    } else if (host.delayed_until) {
+      enter_heap(host, *host.delayed_until);
+    } else {
+      leave(host);
+    }
+    return uri;
+  }
+
+  HostWait wait_of(const HostQueue& host, Timestamp now) const {
+    HostWait wait{host.name, host.queued, now, ""};
+    if (host.held) {
+      wait.reason = "robots.txt is being fetched";
+      return wait;
+    }
+    const auto ready = politeness.ready_at(host.name);
+    if (ready) wait.until = std::max(now, *ready);
+    wait.reason = politeness.reason(host.name);
+    if (host.ahead.empty() && host.delayed_until && *host.delayed_until > wait.until) {
+      wait.until = *host.delayed_until;
+      wait.reason = "waits before it tries again";
+    }
+    return wait;
+  }
+};
+
+Chooser::Chooser(const kv::Store& index, std::string run, Politeness& politeness)
+    : state_(std::make_unique<State>(index, std::move(run), politeness)) {}
+Chooser::~Chooser() = default;
+Chooser::Chooser(Chooser&&) noexcept = default;
+
+Result<void> Chooser::load() {
+  State& s = *state_;
+  const std::string prefix = kv::make_prefix(kv::kQueue, {s.run});
+  HostQueue* host = nullptr;
+  const auto scanned = s.index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view key, std::string_view value) {
+    const auto row = read_queue_row(key, value);
+    if (!row) return true;
+    if (!host || host->name != row->host) {
+      host = &s.host(std::string(row->host));
+      s.set_queued(*host, host->in_flight);
+    }
+    if (!s.flying.count(std::string(row->key))) s.set_queued(*host, host->queued + 1);
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  for (auto& [name, each] : s.hosts) s.refresh(each);
+  return {};
+}
+
+Result<Choice> Chooser::next(Timestamp now) {
+  State& s = *state_;
+  for (;;) {
+    const bool ready = !s.heap.empty() && std::get<Timestamp>(*s.heap.begin()) <= now;
+    if (!ready) {
+      if (s.wake_running()) continue;
+      Choice choice;
+      if (!s.heap.empty()) choice.wait_until = std::get<Timestamp>(*s.heap.begin());
+      return choice;
+    }
+    auto uri = s.ask(*std::get<HostQueue*>(*s.heap.begin()), now);
+    if (!uri) return uri.error();
+    if (*uri) return Choice{std::move(*uri), std::nullopt};
+  }
+}
+
+void Chooser::committed(const CrawlUri& uri, bool put_back) {
+  State& s = *state_;
+  const auto at = s.flying.find(uri.key());
+  HostQueue& host = at != s.flying.end() ? *at->second : s.host(uri.host_key());
+  if (at != s.flying.end()) {
+    s.flying.erase(at);
+    --host.in_flight;
+  }
+  if (!put_back) s.set_queued(host, std::max(host.in_flight, host.queued - 1));
+  if (put_back) {
+    s.set_queued(host, std::max(host.queued, host.in_flight + 1));
+    s.refresh(host);
+  } else if (!host.held && host.queued > host.in_flight && host.place != HostQueue::Place::heap) {
+    s.enter(host);
+  }
+}
+
+void Chooser::added(const std::string& host_key, std::int64_t count) {
+  if (count <= 0) return;
+  State& s = *state_;
+  HostQueue& host = s.host(host_key);
+  s.set_queued(host, host.queued + count);
+  s.refresh(host);
+}
+
+void Chooser::hold(const std::string& host_key) {
+  HostQueue& host = state_->host(host_key);
+  host.held = true;
+  state_->leave(host);
+}
+
+void Chooser::release(const std::string& host_key) {
+  HostQueue& host = state_->host(host_key);
+  host.held = false;
+  if (host.queued > host.in_flight) state_->enter(host);
+}
+
+std::int64_t Chooser::queued() const { return state_->queued; }
+
+std::int64_t Chooser::in_flight() const { return static_cast<std::int64_t>(state_->flying.size()); }
+
+std::vector<HostWait> Chooser::waiting(Timestamp now, std::size_t most) const {
+  std::vector<HostWait> waits;
+  for (const auto& [name, host] : state_->hosts) {
+    if (host.queued <= host.in_flight) continue;
+    HostWait wait = state_->wait_of(host, now);
+    if (wait.until > now || host.held) waits.push_back(std::move(wait));
+  }
+  const auto middle = waits.begin() + static_cast<std::ptrdiff_t>(std::min(most, waits.size()));
+  std::partial_sort(waits.begin(), middle, waits.end(), [](const HostWait& a, const HostWait& b) {
+    return std::tie(b.until, a.host) < std::tie(a.until, b.host);
+  });
+  waits.resize(std::min(most, waits.size()));
+  return waits;
+}
+
+}  // namespace spoor::frontier
