@@ -4,6 +4,7 @@
 // An Error names the thing (file, URL, key) in `where` and the way out in `message`.
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,15 @@ struct Error {
 
 template <class T>
 using Result = boost::system::result<T, Error>;
+
+// "value" or "error: <text>": for logs and test reports. T itself need not be printable.
+std::ostream& print_result(std::ostream& out, const Error* error);
+template <class T>
+std::ostream& operator<<(std::ostream& out, const boost::system::result<T, Error>& result) {
+  if (result) return print_result(out, nullptr);
+  const Error error = result.error();
+  return print_result(out, &error);
+}
 
 // Called by Result<T>::value() on an error; throws std::runtime_error with Error::text().
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& at);

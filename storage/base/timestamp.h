@@ -21,8 +21,8 @@ struct Timestamp {
 };
 
 // Civil (proleptic Gregorian) date and time in UTC. Out-of-range parts give nullopt.
-std::optional<Timestamp> from_civil(int year, int month, int day, int hour = 0, int minute = 0,
-                                    int second = 0, int microsecond = 0);
+std::optional<Timestamp> from_civil(int year, int month, int day, int hour = 0, int minute = 0, int second = 0,
+                                    int microsecond = 0);
 
 struct Civil {
   int year, month, day, hour, minute, second, microsecond, weekday;  // weekday: 0 = Sunday
