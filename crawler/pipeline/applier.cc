@@ -165,7 +165,7 @@ Result<Applied> Applier::entry(kv::Overlay& index, const JournalEntry& entry, co
     return Applied{};
   }
   if (entry.type == kSeedsRead) return add_seeds(index, entry.data, load);
-  if (entry.type == kOutcomeEntry) return failed_request(index, entry);
+  if (entry.type == kOutcomeEntry) return failed_request(index, entry, load);
   if (entry.type == kRobotsEntry) {
     auto object = object_of(entry.data, entry.type);
     if (!object) return object.error();
@@ -188,6 +188,9 @@ Result<Applied> Applier::entry(kv::Overlay& index, const JournalEntry& entry, co
 Result<void> Applier::start_run(kv::Overlay& index, std::string_view data) {
   auto started = decode_run(data);
   if (!started) return started.error();
+  auto known = index.get(run_key(started->id));  // written twice around a failed commit: the first one counts
+  if (!known) return known.error();
+  if (*known) return {};
   started->state = started->seeds == 0 ? "running" : "loading";
   index.put(run_key(started->id), encode(*started));
   return {};
@@ -203,18 +206,25 @@ Result<Applied> Applier::add_seeds(kv::Overlay& index, std::string_view data, co
   if (!list || !list->is_array()) return damaged_entry(kSeedsRead);
 
   Spread spread(index, run_id, (*this_run)->options, registry_, load);
+  std::int64_t loaded = 0;
   for (const json::value& item : list->get_array()) {
     auto seed_entry = decode_seed_entry(json::serialize(item));
     if (!seed_entry) return seed_entry.error();
     const std::string id = seed_id(seed_entry->number);
+    auto known = index.get(seed_key(run_id, id));
+    if (!known) return known.error();
+    if (*known) continue;
+    ++loaded;
     SeedState state;
-    if (seed_entry->status != "ok") {
+    if (seed_entry->kept) {
+      state = *seed_entry->kept;
+    } else if (seed_entry->status != "ok") {
       state.status = seed_entry->status;
       state.reason = seed_entry->reason;
     }
     index.put(seed_key(run_id, id), encode(*seed_entry));
     index.put(seed_state_key(run_id, id), encode(state));
-    if (seed_entry->status != "ok") continue;
+    if (seed_entry->kept || seed_entry->status != "ok") continue;
     auto seed = SeedProgress::open(index, run_id, id);
     if (!seed) return seed.error();
     if (auto begun = spread.start(*seed); !begun) return begun.error();
@@ -225,7 +235,7 @@ Result<Applied> Applier::add_seeds(kv::Overlay& index, std::string_view data, co
   if (!row) return row.error();
   auto loading = decode_run(row->value());
   if (!loading) return loading.error();
-  loading->seeds_loaded += static_cast<std::int64_t>(list->get_array().size());
+  loading->seeds_loaded += loaded;
   if (loading->seeds_loaded >= loading->seeds) loading->state = "running";
   index.put(run_key(run_id), encode(*loading));
   Applied applied;
@@ -234,7 +244,7 @@ Result<Applied> Applier::add_seeds(kv::Overlay& index, std::string_view data, co
 }
 
 // A request that left no record: DNS, connection, robots, address guard.
-Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& entry) {
+Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& entry, const Load& load) {
   auto object = object_of(entry.data, entry.type);
   if (!object) return object.error();
   const std::string run_id = text(*object, "run");
@@ -258,12 +268,16 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
     return ended.error();
   }
   if (!is_own(**queued)) return applied;
+  Spread spread(index, run_id, (*this_run)->options, registry_, load);
   for (const std::string& seed_name : (*queued)->seeds) {
     auto seed = SeedProgress::open(index, run_id, seed_name);
     if (!seed) return seed.error();
-    seed->own_request_ended(text(*object, "outcome"), reason, (*queued)->url);
+    auto fell_back = spread.try_plain_http(**queued, *outcome, *seed);
+    if (!fell_back) return fell_back.error();
+    if (!*fell_back) seed->own_request_ended(text(*object, "outcome"), reason, (*queued)->url);
     seed->save();
   }
+  applied.added = spread.added();
   return applied;
 }
 

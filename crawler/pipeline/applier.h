@@ -48,7 +48,7 @@ class Applier {
   Result<const Run*> run(kv::Overlay& index, std::string_view id);
   Result<void> start_run(kv::Overlay& index, std::string_view data);
   Result<Applied> add_seeds(kv::Overlay& index, std::string_view data, const Load& load);
-  Result<Applied> failed_request(kv::Overlay& index, const JournalEntry& entry);
+  Result<Applied> failed_request(kv::Overlay& index, const JournalEntry& entry, const Load& load);
 
   const adapters::Registry& registry_;
   Run run_;  // the last one asked for

@@ -61,6 +61,7 @@ std::string encode(const SeedEntry& seed) {
                       {"reason", seed.reason},
                       {"duplicate_of", seed.duplicate_of},
                       {"columns", pairs_to_json(seed.columns)}};
+  if (seed.kept) object["kept"] = json::parse(encode(*seed.kept));
   return json::serialize(object);
 }
 
@@ -100,6 +101,11 @@ Result<SeedEntry> decode_seed_entry(std::string_view text_form) {
   seed.reason = text(*object, "reason");
   seed.duplicate_of = number(*object, "duplicate_of");
   seed.columns = pairs_from_json(*object, "columns");
+  if (const json::value* kept = object->if_contains("kept")) {
+    auto state = decode_seed_state(json::serialize(*kept));
+    if (!state) return state.error();
+    seed.kept = std::move(*state);
+  }
   return seed;
 }
 

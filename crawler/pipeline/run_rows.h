@@ -15,6 +15,16 @@
 
 namespace spoor::pipeline {
 
+// What became of an input line. `status` is a schema outcome or status word, or pending, no_link, invalid, duplicate.
+struct SeedState {
+  std::string status = "pending";
+  std::string reason;
+  std::string platform, software, kind, scope;
+  std::string final_url;
+  std::int64_t posts = 0, captures = 0, pages = 0, media = 0;
+  std::map<std::string, std::int64_t> refused;  // leads left out, by reason
+};
+
 // One input line as it was read.
 struct SeedEntry {
   std::int64_t number = 0;  // 1, 2, 3 ... over all inputs of the run
@@ -27,16 +37,7 @@ struct SeedEntry {
   std::string reason;
   std::int64_t duplicate_of = 0;  // number of the first seed with this link
   std::vector<std::pair<std::string, std::string>> columns;
-};
-
-// What became of it. `status` is a schema outcome or status word, or pending, no_link, invalid, duplicate.
-struct SeedState {
-  std::string status = "pending";
-  std::string reason;
-  std::string platform, software, kind, scope;
-  std::string final_url;
-  std::int64_t posts = 0, captures = 0, pages = 0, media = 0;
-  std::map<std::string, std::int64_t> refused;  // leads left out, by reason
+  std::optional<SeedState> kept;  // answered by an earlier run and not asked again (--retry)
 };
 
 struct RunRow {

@@ -63,6 +63,18 @@ Result<void> Spread::start(SeedProgress& seed) {
   return {};
 }
 
+Result<bool> Spread::try_plain_http(const frontier::CrawlUri& failed, Outcome outcome, SeedProgress& seed) {
+  if (!seed.entry.bare_host || failed.url != seed.entry.url || !failed.url.starts_with("https:")) return false;
+  if (outcome != Outcome::connect_error && outcome != Outcome::tls_error) return false;
+  auto url = Url::parse(failed.url);
+  if (!url) return url.error();
+  frontier::CrawlUri uri = failed;
+  uri.url = url->with_scheme("http").href();
+  uri.attempt = 1;
+  if (auto wanted = want(std::move(uri), seed, true); !wanted) return wanted.error();
+  return true;
+}
+
 Result<void> Spread::want(frontier::CrawlUri uri, SeedProgress& seed, bool is_page) {
   const std::string key = uri.key();
   auto first = seed.claim(key);

@@ -37,6 +37,9 @@ class Spread {
   // Everything that the page leads to, for this seed.
   Result<void> follow(const Origin& origin, SeedProgress& seed);
 
+  // A bare host is asked by https first; where nothing listens there, by http. True if that was begun.
+  Result<bool> try_plain_http(const frontier::CrawlUri& failed, Outcome outcome, SeedProgress& seed);
+
   const std::map<std::string, std::int64_t>& added() const { return added_; }
 
  private:

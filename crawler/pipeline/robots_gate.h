@@ -1,0 +1,54 @@
+// Robots gate: what robots.txt says about a request, and when the file must be asked for first. Owner: io thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "crawler/frontier/robots.h"
+#include "crawler/pipeline/robots_rows.h"
+#include "storage/archive/exchange.h"
+#include "storage/base/timestamp.h"
+#include "storage/base/url.h"
+#include "storage/kv/store.h"
+
+namespace spoor::pipeline {
+
+class RobotsGate {
+ public:
+  // `override_reason` not empty: robots.txt is neither fetched nor obeyed. `unreachable_seconds`: how long a host whose
+  // robots.txt could not be had is left alone.
+  RobotsGate(const kv::Store& index, std::string product, std::string override_reason, double unreachable_seconds);
+
+  enum class Gate { open, closed, unknown };
+  struct Decision {
+    Gate gate = Gate::unknown;
+    Outcome outcome = Outcome::robots_denied;  // when closed: the rule, or why robots.txt could not be had
+    std::string reason;
+    std::string facts;  // JSON for the capture record
+    std::optional<double> crawl_delay;
+  };
+  Result<Decision> ask(const Url& url, Timestamp now);
+
+  // An answer came (after redirects), or none did.
+  void answered(const std::string& origin, const RobotsAnswer& answer, Outcome failure);
+
+ private:
+  struct Known {
+    std::optional<frontier::Robots> robots;  // nullopt: unreachable
+    Outcome failure = Outcome::error;
+    std::string reason;
+    Timestamp fetched_at;
+    bool unreachable = false;
+  };
+  static Known read(const RobotsAnswer& answer, Outcome failure, const std::string& product);
+  bool is_fresh(const Known& known, Timestamp now) const;
+
+  const kv::Store& index_;
+  const std::string product_, override_reason_;
+  const double unreachable_seconds_;
+  std::unordered_map<std::string, Known> known_;
+};
+
+}  // namespace spoor::pipeline
