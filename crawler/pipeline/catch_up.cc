@@ -1,0 +1,27 @@
+#include "crawler/pipeline/applier.h"
+#include "crawler/pipeline/capture_run.h"
+
+namespace spoor::pipeline {
+
+Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& registry) {
+  std::int64_t applied = 0;
+  if (!archive.index_is_behind()) return applied;
+  Applier applier(registry);
+  const Applier::Load load = [&archive](std::string_view capture_id) { return archive.load(capture_id); };
+  auto replayed = archive.replay([&](const ReplayItem& item, kv::Overlay& index) -> Result<void> {
+    ++applied;
+    if (item.exchange) {
+      const Reading reading = read(registry, *item.exchange);
+      auto done = applier.exchange(index, *item.exchange, item.stored, reading, load);
+      if (!done) return done.error();
+    } else if (item.entry) {
+      auto done = applier.entry(index, *item.entry, load);
+      if (!done) return done.error();
+    }
+    return {};
+  });
+  if (!replayed) return replayed.error();
+  return applied;
+}
+
+}  // namespace spoor::pipeline
