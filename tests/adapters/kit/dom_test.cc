@@ -1,0 +1,143 @@
+#include "adapters/kit/dom.h"
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+using namespace spoor;
+using namespace spoor::adapters;
+
+namespace {
+
+Document page(std::string html) {
+  auto document = Document::parse(std::move(html));
+  REQUIRE(document);
+  return std::move(*document);
+}
+
+std::string repeat(std::string_view text, std::size_t times) {
+  std::string out;
+  out.reserve(text.size() * times);
+  for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("Document: elements, attributes and text are where the page has them") {
+  Document document = page(
+      "<!doctype html><html lang=en><head><title>T</title></head><body><!-- c --><P ID='x' CLASS='a  b\tc' data-n=\"1 "
+      "&amp; 2\">one "
+      "<b>two</b> three</p><x-Card>four</x-Card></body></html>");
+  CHECK(document.root().tag() == "html");
+  CHECK(document.root().attr("lang") == "en");
+  CHECK(document.head().tag() == "head");
+  Node body = document.body();
+  REQUIRE(body.tag() == "body");
+  CHECK(body.children().size() == 2);
+  Node p = body.element_children().at(0);
+  CHECK(p.tag() == "p");
+  CHECK(p.is_element());
+  CHECK(p.attr("id") == "x");
+  CHECK(p.attr("data-n") == "1 & 2");
+  CHECK_FALSE(p.attr("none"));
+  CHECK(p.attr_or("none", "d") == "d");
+  CHECK(p.has_class("a"));
+  CHECK(p.has_class("c"));
+  CHECK_FALSE(p.has_class("A"));
+  CHECK_FALSE(p.has_class("x"));
+  CHECK(p.children().size() == 3);
+  CHECK(p.children()[0].own_text() == "one ");
+  CHECK(p.children()[0].tag().empty());
+  CHECK(p.children()[1].tag() == "b");
+  CHECK(p.children()[1].parent() == p);
+  CHECK(p.children()[0].next_element().tag() == "b");
+  CHECK(p.children()[2].previous_element().tag() == "b");
+  Node card = p.next_element();
+  CHECK(card.tag() == "x-card");
+  CHECK(card.previous_element() == p);
+  CHECK_FALSE(card.next_element());
+  CHECK(body.contains(p.children()[1]));
+  CHECK_FALSE(card.contains(p));
+  CHECK_FALSE(document.root().parent());
+}
+
+TEST_CASE("Document: an absent node answers with nothing") {
+  Node none;
+  CHECK_FALSE(none);
+  CHECK_FALSE(none.is_element());
+  CHECK(none.tag().empty());
+  CHECK_FALSE(none.attr("id"));
+  CHECK_FALSE(none.has_class("a"));
+  CHECK_FALSE(none.parent());
+  CHECK_FALSE(none.next_element());
+  CHECK_FALSE(none.previous_element());
+  CHECK(none.children().empty());
+  CHECK(none.element_children().empty());
+  CHECK(none.own_text().empty());
+  CHECK_FALSE(none.contains(none));
+}
+
+TEST_CASE("Document: empty, broken and binary pages still have a root") {
+  for (std::string html :
+       {std::string(), std::string("plain"), std::string("\0\0<a\0b>", 7), std::string("<"), std::string("<!--"),
+        std::string("<frameset><frame></frameset>"), std::string("<a b=\""), std::string("&#x;&#1234567890;&nosuch;"),
+        std::string("<script>var x"), std::string("\xEF\xBB\xBF<p>x"), std::string("<template><td>x</template>")}) {
+    CAPTURE(html);
+    Document document = page(html);
+    CHECK(document.root().tag() == "html");
+    CHECK(document.source() == html);
+  }
+}
+
+TEST_CASE("Document: nodes stay valid when the document moves") {
+  Document first = page("<p class=a>x</p>");
+  Node p = first.body().element_children().at(0);
+  Document second = std::move(first);
+  CHECK(p.has_class("a"));
+  CHECK(second.body().element_children().at(0) == p);
+}
+
+TEST_CASE("Document: hostile pages are refused and not suffered") {
+  struct Case {
+    const char* what;
+    std::string html;
+  };
+  std::string attributes = "<p";
+  for (int i = 0; i < 100000; ++i) attributes += " a" + std::to_string(i);
+  std::string fonts;
+  for (int i = 0; i < 20000; ++i) fonts += "<font size=" + std::to_string(i) + ">";
+  const Case cases[] = {
+      {"nested divs", repeat("<div>", 100000)},
+      {"nested fonts", fonts + repeat("<p>x", 20000)},
+      {"nested tables", repeat("<table><tr><td>", 50000)},
+      {"nested templates", repeat("<template>", 50000)},
+      {"nested svg", repeat("<svg>", 50000)},
+      {"attributes of one tag", attributes + ">"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.what);
+    auto document = Document::parse(c.html);
+    REQUIRE_FALSE(document);
+    CHECK(document.error().code == ErrorCode::too_large);
+  }
+}
+
+TEST_CASE("Document: limits are the caller's") {
+  ParseLimits limits;
+  limits.max_bytes = 10;
+  CHECK_FALSE(Document::parse("<p>longer than ten", limits));
+  limits = {};
+  limits.max_depth = 10;
+  CHECK_FALSE(Document::parse(repeat("<div>", 20), limits));
+  CHECK(Document::parse(repeat("<div>", 5), limits));
+  limits = {};
+  limits.max_arena = 1 << 20;
+  CHECK_FALSE(Document::parse(repeat("<i></i>", 50000), limits));
+}
+
+TEST_CASE("Document: depth of 300, 2000 list items without end tags and 50 open fonts are fine") {
+  CHECK(Document::parse(repeat("<div>", 300)));
+  CHECK(Document::parse("<ul>" + repeat("<li>x<p>y", 2000)));
+  CHECK(Document::parse(repeat("<font color=red>", 50) + repeat("<p>x", 200)));
+}
