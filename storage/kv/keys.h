@@ -4,6 +4,7 @@
 //   meta        M name                          position of WARC and journal, format, totals
 //   capture     C capture id                    where a capture lies, what it was
 //   payload     D sha256                        first full capture of these bytes
+//   latest      L URL                           last full capture of this URL (what a 304 refers to)
 //   record      R record key, surface, n        n-th revision that this surface showed of a post, account or thread
 //   observation O record key, time, capture id  status and counts in time
 //   subject     G sha256 of the page's URL      the record that a page is about

@@ -1,6 +1,6 @@
 #include <atomic>
-#include <system_error>
 #include <filesystem>
+#include <system_error>
 
 #include <leveldb/cache.h>
 #include <leveldb/db.h>
@@ -119,6 +119,12 @@ Result<std::unique_ptr<Store>> open_leveldb(const std::string& folder, bool crea
   auto store = std::make_unique<LevelDbStore>(folder, create);
   if (auto opened = store->open(); !opened) return opened.error();
   return std::unique_ptr<Store>(std::move(store));
+}
+
+Result<void> remove_leveldb(const std::string& folder) {
+  const leveldb::Status status = leveldb::DestroyDB(folder, leveldb::Options());
+  if (!status.ok()) return error_of(status, folder);
+  return {};
 }
 
 }  // namespace spoor::kv

@@ -66,5 +66,7 @@ std::string prefix_end(std::string_view prefix);
 // Opens (or creates) a LevelDB folder. A damaged one is `corruption`: the caller rebuilds it.
 Result<std::unique_ptr<Store>> open_leveldb(const std::string& folder, bool create);
 std::unique_ptr<Store> make_memory_store();
+// Removes a LevelDB's files (and the folder, if nothing else is in it). Fine when there are none. REQUIRES: not open.
+Result<void> remove_leveldb(const std::string& folder);
 
 }  // namespace spoor::kv
