@@ -1,0 +1,209 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+
+#include "adapters/registry.h"
+#include "config/capture_options.h"
+#include "crawler/cli/commands.h"
+#include "crawler/cli/open_archive.h"
+#include "crawler/cli/run_log.h"
+#include "crawler/cli/seed_inputs.h"
+#include "crawler/pipeline/capture_run.h"
+#include "crawler/pipeline/run_opening.h"
+#include "crawler/report/progress_line.h"
+#include "crawler/report/report.h"
+
+namespace spoor::cli {
+namespace {
+
+struct Flags {
+  std::vector<std::string> seeds;
+  std::string archive, config_file, column, retry, host_name;
+  std::vector<std::pair<std::string, std::string>> options;  // as given, in order
+  bool no_media = false, new_run = false, json = false, quiet = false, raw_cells = false;
+};
+
+std::string flag_of(std::string_view option) {
+  if (option == "robots_reason") return "--reason";
+  std::string flag = "--" + std::string(option);
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
+void add_option_flags(CLI::App& command, Flags& flags) {
+  for (const config::OptionInfo& info : config::option_table()) {
+    if (info.name == "media") continue;
+    const std::string name(info.name);
+    if (info.takes == "true|false") {
+      command.add_flag_callback(
+          flag_of(info.name), [&flags, name] { flags.options.emplace_back(name, "true"); }, std::string(info.help));
+      continue;
+    }
+    command
+        .add_option_function<std::vector<std::string>>(
+            flag_of(info.name),
+            [&flags, name](const std::vector<std::string>& values) {
+              for (const std::string& value : values) flags.options.emplace_back(name, value);
+            },
+            std::string(info.help))
+        ->type_name(std::string(info.takes))
+        ->expected(1)
+        ->take_all();
+  }
+}
+
+Result<config::CaptureOptions> options_of(const Flags& flags) {
+  config::CaptureOptions options;
+  if (!flags.config_file.empty()) {
+    std::ifstream file(flags.config_file, std::ios::binary);
+    if (!file) return Error{ErrorCode::invalid_argument, "cannot be read", flags.config_file};
+    std::stringstream text;
+    text << file.rdbuf();
+    std::string joined;
+    for (const config::Mistake& mistake : config::read_yaml(text.str(), flags.config_file, options)) {
+      joined += (joined.empty() ? "" : "\n  ") + mistake.text();
+    }
+    if (!joined.empty()) return Error{ErrorCode::invalid_argument, joined, ""};
+  }
+  for (const auto& [name, value] : flags.options) {
+    if (auto set = config::set_option(options, name, value); !set) return set.error();
+  }
+  if (flags.no_media) options.media = false;
+  std::string joined;
+  for (const std::string& wrong : config::check(options)) joined += (joined.empty() ? "" : "\n  ") + wrong;
+  if (!joined.empty()) return Error{ErrorCode::invalid_argument, joined, ""};
+  return options;
+}
+
+std::vector<std::string> split_words(const std::string& list) {
+  std::vector<std::string> words;
+  std::stringstream in(list);
+  for (std::string word; std::getline(in, word, ',');) {
+    if (!word.empty()) words.push_back(word);
+  }
+  return words;
+}
+
+std::size_t terminal_width() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20 ? size.ws_col - 1u : 79u;
+}
+
+void print_summary(const Flags& flags, const pipeline::RunResult& result, const report::Totals& totals,
+                   const report::Paths& paths, int code) {
+  if (flags.json) {
+    boost::json::object by_status;
+    for (const auto& [status, count] : totals.by_status) by_status[status] = count;
+    const boost::json::object summary{{"run", result.run_id},
+                                      {"archive", flags.archive},
+                                      {"interrupted", result.end == pipeline::RunEnd::interrupted},
+                                      {"resumed", result.resumed},
+                                      {"lines", totals.lines},
+                                      {"by_status", by_status},
+                                      {"posts", totals.posts},
+                                      {"captures", totals.captures},
+                                      {"hosts", totals.hosts},
+                                      {"requests", totals.requests},
+                                      {"bytes", totals.bytes},
+                                      {"report_csv", paths.csv},
+                                      {"report_json", paths.json},
+                                      {"hosts_csv", paths.hosts},
+                                      {"exit_code", code}};
+    std::cout << boost::json::serialize(summary) << std::endl;
+    return;
+  }
+  if (flags.quiet) return;
+  std::cout << "\nRun " << result.run_id
+            << (result.end == pipeline::RunEnd::interrupted ? " was interrupted" : " is done") << ": "
+            << totals.requests << " requests to " << totals.hosts << " hosts, " << report::human_bytes(totals.bytes)
+            << ", " << totals.posts << " posts\n"
+            << report::table(totals) << "\n  report  " << paths.csv << "\n  posts   spoor export " << flags.archive
+            << " --format jsonl\n";
+  if (result.end == pipeline::RunEnd::interrupted)
+    std::cout << "\nRepeat the same command to go on where it stopped.\n";
+}
+
+Result<int> capture(const Flags& flags) {
+  auto options = options_of(flags);
+  if (!options) return options.error();
+  auto inputs = read_seed_inputs(flags.seeds, flags.column);
+  if (!inputs) return inputs.error();
+  if (inputs->seeds.empty()) {
+    return Error{ErrorCode::invalid_argument, "no seeds: the input holds no lines",
+                 flags.seeds.empty() ? "" : flags.seeds.front()};
+  }
+  auto registry = registry_of(options->adapters);
+  if (!registry) return registry.error();
+
+  const Clock& clock = system_clock();
+  RunLog log(flags.archive, clock);
+  pipeline::CaptureSetup setup;
+  setup.options = *options;
+  setup.seeds = std::move(inputs->seeds);
+  setup.seeds_sha256 = inputs->sha256;
+  setup.new_run = flags.new_run;
+  setup.retry = split_words(flags.retry);
+  setup.event = [&log](const pipeline::Event& event) { log.write(event); };
+  const bool live = isatty(STDERR_FILENO) && !flags.quiet && !flags.json;
+  if (live) {
+    setup.progress = [&clock](const pipeline::Progress& progress) {
+      std::cerr << '\r' << report::progress_line(progress, clock.now(), terminal_width()) << "\x1b[K" << std::flush;
+    };
+  }
+  ArchiveOptions archive_options;
+  archive_options.create = true;
+  archive_options.user_agent = pipeline::user_agent_of(*options);
+  archive_options.operator_name = options->contact;
+  if (options->robots == "override") archive_options.robots_note = "overridden: " + options->robots_reason;
+  pipeline::CaptureRun run([&] { return Archive::open(flags.archive, archive_options, clock); }, *registry,
+                           std::move(setup), clock);
+  auto result = run.go();
+  if (live) std::cerr << "\r\x1b[K" << std::flush;
+  if (!result) return result.error();
+
+  const bool interrupted = result->end == pipeline::RunEnd::interrupted;
+  report::Paths paths;
+  auto totals =
+      report::write(run.archive()->index(), result->run_id, flags.archive, !flags.raw_cells, interrupted, paths);
+  if (!totals) return totals.error();
+  if (auto closed = run.archive()->close(); !closed) return closed.error();
+  const int code = report::exit_code(*totals, interrupted);
+  print_summary(flags, *result, *totals, paths, code);
+  return code;
+}
+
+}  // namespace
+
+void add_capture(CLI::App& app, int& exit_code) {
+  auto flags = std::make_shared<Flags>();
+  CLI::App* command =
+      app.add_subcommand("capture", "Capture a list of links into an archive; every line is accounted for");
+  command->add_option("SEEDS", flags->seeds, "files of links (text or CSV), - for standard input, or links and handles")
+      ->required();
+  command->add_option("-o,--archive", flags->archive, "archive folder; made if it is not there")->required();
+  command->add_option("-c,--config", flags->config_file, "YAML file with the same options; flags win")
+      ->type_name("FILE");
+  command->add_option("--column", flags->column, "CSV column that holds the links")->type_name("NAME");
+  command->add_option("--retry", flags->retry, "ask again only lines that ended so: failed, blocked, or status words")
+      ->type_name("LIST");
+  command->add_flag("--no-media", flags->no_media, "leave out pictures, avatars and thumbnails");
+  command->add_flag("--new-run", flags->new_run, "leave an unfinished run behind and begin a new one");
+  command->add_flag("--json", flags->json, "print the summary as JSON");
+  command->add_flag("--quiet", flags->quiet, "print nothing but errors");
+  command->add_flag("--raw-cells", flags->raw_cells, "do not guard report cells that a spreadsheet would run");
+  add_option_flags(*command, *flags);
+  command->callback([flags, &exit_code] {
+    auto code = capture(*flags);
+    exit_code = code ? *code : complain("capture", code.error());
+  });
+}
+
+}  // namespace spoor::cli
