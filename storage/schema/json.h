@@ -34,6 +34,41 @@ Result<Account> account_from_json(const boost::json::object& object);
 Result<Thread> thread_from_json(const boost::json::object& object);
 Result<RecordHead> head_from_json(const boost::json::object& object);
 
+// What one capture said about the state of a known object (schema 3.6).
+struct Observation {
+  std::string target;  // post, account or thread key
+  Timestamp observed_at;
+  Status status = Status::live;
+  std::string status_raw;
+  int http_status = 0;  // 0: not known
+  Counts counts;
+  std::string rev_seen;  // "" when no content was visible
+  Provenance prov;
+  bool operator==(const Observation&) const = default;
+};
+boost::json::object to_json(const Observation& observation);
+Result<Observation> observation_from_json(const boost::json::object& object);
+
+// One step in a surface's line of revisions (schema 3.7). Key "r:<target>:<surface>:<n>".
+enum class RevisionReason { first, edited, extractor_changed, deleted, suspended, restored };
+std::string_view to_string(RevisionReason);
+std::optional<RevisionReason> revision_reason_from(std::string_view);
+struct Revision {
+  std::string target, rev, prev_rev;  // rev of a tombstone: "tombstone:<status>"
+  std::string surface;                // "<adapter>/<route kind>": revs are compared within it only
+  std::int64_t number = 0;            // place in the surface's line, from 0
+  RevisionReason reason = RevisionReason::first;
+  std::vector<std::string> change;  // field names, for edited and extractor_changed
+  Timestamp seen_at;
+  std::optional<Timestamp> last_seen_prev;                  // last sighting of prev_rev
+  std::optional<Timestamp> first_missing_at, last_live_at;  // of a tombstone
+  std::string status_raw;                                   // of a tombstone: the page's wording
+  Provenance prov;
+  bool operator==(const Revision&) const = default;
+};
+boost::json::object to_json(const Revision& revision);
+Result<Revision> revision_from_json(const boost::json::object& object);
+
 // The JSON Schema (2020-12) of every record, as shipped by `spoor schema`.
 std::string_view json_schema();
 

@@ -21,10 +21,10 @@ enum class Precision { ms, second, minute, hour, day, month, year, relative };
 enum class TimeSource { machine, text, id, header };
 
 struct StatedTime {
-  Timestamp utc;                       // best reading, in UTC
-  std::optional<int> offset_minutes;   // the zone as shown; nullopt: no zone was shown, UTC or the site's zone assumed
+  Timestamp utc;                      // best reading, in UTC
+  std::optional<int> offset_minutes;  // the zone as shown; nullopt: no zone was shown, UTC or the site's zone assumed
   Precision precision = Precision::second;
-  std::string raw;                     // as the page writes it
+  std::string raw;  // as the page writes it
   TimeSource source = TimeSource::text;
 
   bool operator==(const StatedTime&) const = default;
@@ -32,12 +32,19 @@ struct StatedTime {
 
 // State of a post or account as its page proves it. The words are the schema's.
 enum class Status {
-  live, deleted, suspended, private_, login_required, geo_blocked, blocked, rate_limited, not_found, unknown
+  live,
+  deleted,
+  suspended,
+  private_,
+  login_required,
+  geo_blocked,
+  blocked,
+  rate_limited,
+  not_found,
+  unknown
 };
 
-enum class PostKind {
-  post, comment, reply, repost, quote, video, image, article, thread, poll, profile, story
-};
+enum class PostKind { post, comment, reply, repost, quote, video, image, article, thread, poll, profile, story };
 
 struct AuthorRef {  // as seen on this page
   std::string native_id, handle, display_name, url, avatar_url;
@@ -96,9 +103,10 @@ struct Geo {
 };
 
 struct Post {
-  std::string platform;   // service as people know it, or host[:port][/base] of self-hosted software
-  std::string software;   // engine: phpbb, discuz, wordpress, mastodon ...
-  std::string space;      // id space inside the platform ("post", "comment", "topic"); "" if ids are unique. Part of the key.
+  std::string platform;  // service as people know it, or host[:port][/base] of self-hosted software
+  std::string software;  // engine: phpbb, discuz, wordpress, mastodon ...
+  std::string
+      space;  // id space inside the platform ("post", "comment", "topic"); "" if ids are unique. Part of the key.
   PostKind kind = PostKind::post;
   std::string native_id;  // as the platform writes it; "" if it has none (the key is then made from url_canonical)
   std::string url, url_canonical;
