@@ -11,14 +11,22 @@
 
 namespace spoor::frontier {
 
-enum class ScopeKind { page, account, thread, prefix, host, domain, hops };
+enum class ScopeKind {
+  page,     // the page, the same content on other surfaces, and what it embeds
+  account,  // a profile, its listings, its posts and their comments
+  thread,   // all pages of a thread, and its posts
+  prefix,   // the host's pages whose path begins with the seed's folder
+  host,     // the host's pages; "www." makes no difference
+  domain,   // all hosts of the registrable domain
+  hops      // whatever is reached by at most `depth` links
+};
 std::string_view to_string(ScopeKind);
 std::optional<ScopeKind> scope_kind_from(std::string_view);
 
 struct Scope {
   ScopeKind kind = ScopeKind::page;
   int depth = 0;                  // for hops: link hops allowed; for host/domain/prefix: 0 = unlimited
-  std::int64_t max_pages = 1000;  // pages (not media) of one seed
+  std::int64_t max_pages = 1000;  // pages (not media) of one seed; counted by the caller
   bool media = true;
 };
 
@@ -33,13 +41,15 @@ struct Verdict {
 };
 
 // Is this lead in the seed's scope? `seed_url`, `seed_route`: the seed; `via_route`: the page it was found on; `route`:
-// the lead's own. Crawl traps of forums and blogs are never in. Embeds (media, avatar) are in where pages embed them,
-// whatever their host.
+// the lead's own; `hop_path`: of the page it was found on. Crawl traps of forums and blogs are never in. Embeds (media,
+// avatar) are in where pages embed them, whatever their host. REQUIRES: the page it was found on is in scope. A page's
+// own redirect is asked with an empty `via_route`; a seed's own redirects are always in and need not be asked.
 Verdict decide(const Scope& scope, const Url& seed_url, const adapters::Route& seed_route,
                const adapters::Route& via_route, const adapters::Lead& lead, const adapters::Route& route,
                std::string_view hop_path);
 
 // The pattern's name when the URL is one that is never worth following (README-forums "Crawl traps"); "" otherwise.
+// `software`: of the site, "" if not known; then only patterns that no page of content has on any engine count.
 std::string crawl_trap(const Url& url, std::string_view software);
 
 }  // namespace spoor::frontier
