@@ -223,20 +223,20 @@ Chooser::Chooser(Chooser&&) noexcept = default;
 
 Result<void> Chooser::load() {
   State& s = *state_;
+  std::vector<HostQueue*> found;
   const std::string prefix = kv::make_prefix(kv::kQueue, {s.run});
-  HostQueue* host = nullptr;
   const auto scanned = s.index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view key, std::string_view value) {
     const auto row = read_queue_row(key, value);
     if (!row) return true;
-    if (!host || host->name != row->host) {
-      host = &s.host(std::string(row->host));
-      s.set_queued(*host, host->in_flight);
+    if (found.empty() || found.back()->name != row->host) {
+      found.push_back(&s.host(std::string(row->host)));
+      s.set_queued(*found.back(), found.back()->in_flight);
     }
-    if (!s.flying.count(std::string(row->key))) s.set_queued(*host, host->queued + 1);
+    if (!s.flying.count(std::string(row->key))) s.set_queued(*found.back(), found.back()->queued + 1);
     return true;
   });
   if (!scanned) return scanned.error();
-  for (auto& [name, each] : s.hosts) s.refresh(each);
+  for (HostQueue* host : found) s.refresh(*host);
   return {};
 }
 

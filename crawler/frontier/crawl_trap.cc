@@ -144,12 +144,14 @@ std::string_view structural_trap(const Url& url, const std::string& path) {
 
 }  // namespace
 
-std::string crawl_trap(const Url& url, std::string_view software) {
+std::string crawl_trap(const Url& url, std::string_view software, bool copies) {
   if (url.href().size() > kMaxLength) return "absurd length";
   const Target target(url);
   if (const auto trap = structural_trap(url, target.path); !trap.empty()) return std::string(trap);
   for (const TrapPattern& trap : trap_patterns()) {
-    if ((trap.software.empty() || trap.software == software) && target.matches(trap)) return std::string(trap.name);
+    if (!trap.software.empty() && trap.software != software) continue;
+    if (!copies && (trap.name == kTrapCopy || trap.name == kTrapSorted)) continue;
+    if (target.matches(trap)) return std::string(trap.name);
   }
   return "";
 }

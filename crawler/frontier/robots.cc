@@ -189,7 +189,10 @@ Robots Robots::parse(std::string_view body, std::string_view product) {
   auto state = std::make_shared<State>();
   Reader reader(state->ours, state->everybody, state->sitemaps, product);
   if (body.substr(0, 3) == "\xEF\xBB\xBF") body.remove_prefix(3);
-  body = body.substr(0, kMaxBytes);
+  if (body.size() > kMaxBytes) {
+    body = body.substr(0, kMaxBytes);
+    body = body.substr(0, body.find_last_of("\r\n") + 1);  // half a rule would forbid more than the rule
+  }
   while (!body.empty()) {
     const std::size_t end = std::min(body.find_first_of("\r\n"), body.size());
     reader.read(read_line(body.substr(0, end)));

@@ -139,17 +139,14 @@ struct Question {
   // "" when in, else why not.
   std::string page() const {
     if (lead.kind != LeadKind::alternate) return "not part of the page";
-    if (!on_site()) return "other host";
-    return hops("I") < kMaxAlternates ? "" : "depth";
+    return on_site() ? "" : "other host";
   }
 
   std::string account() const {
     switch (lead.kind) {
       case LeadKind::next_page:
       case LeadKind::comments:
-        break;
       case LeadKind::alternate:
-        if (hops("I") >= kMaxAlternates) return "depth";
         break;
       case LeadKind::post:
       case LeadKind::thread:
@@ -173,9 +170,7 @@ struct Question {
     switch (lead.kind) {
       case LeadKind::next_page:
       case LeadKind::comments:
-        break;
       case LeadKind::alternate:
-        if (hops("I") >= kMaxAlternates) return "depth";
         break;
       case LeadKind::post:
         if (via_route.subject != Subject::thread && !via_route.canonical.empty()) return "not of this thread";
@@ -190,6 +185,7 @@ struct Question {
   std::string deep_enough() const { return scope.depth > 0 && hops("LMX") >= scope.depth ? "depth" : ""; }
 
   std::string answer() const {
+    if (lead.kind == LeadKind::alternate && hops("I") >= kMaxAlternates) return "depth";
     switch (scope.kind) {
       case ScopeKind::page:
         return page();
@@ -207,7 +203,7 @@ struct Question {
       case ScopeKind::domain:
         return same_site(lead.url, seed_url) ? deep_enough() : "other domain";
       case ScopeKind::hops:
-        return hops("LMX") < scope.depth || lead.kind == LeadKind::alternate ? "" : "depth";
+        return hops("LMX") < (lead.kind == LeadKind::alternate ? scope.depth + 1 : scope.depth) ? "" : "depth";
     }
     return "other host";
   }
@@ -217,12 +213,15 @@ bool is_embed(LeadKind kind) {
   return kind == LeadKind::media || kind == LeadKind::avatar || kind == LeadKind::requisite;
 }
 
-// An engine's adapter is named after the engine.
-std::string trap_of(const Url& url, const Route& route, const Route& via_route) {
-  std::string trap = crawl_trap(url, route.adapter);
-  if (trap.empty() && via_route.adapter != route.adapter && !via_route.canonical.empty()) {
+// An engine's adapter is named after the engine. Surfaces that an adapter names on purpose (an API, a feed) may look
+// like a trap; and engines put display parameters into the only link to a thread (Discuz "extra=", old phpBB "sk=").
+std::string trap_of(const Lead& lead, const Route& route, const Route& via_route) {
+  if (lead.kind == LeadKind::alternate || lead.kind == LeadKind::feed) return "";
+  const bool copies = lead.kind != LeadKind::thread && lead.kind != LeadKind::next_page;
+  std::string trap = crawl_trap(lead.url, route.adapter, copies);
+  if (trap.empty() && via_route.adapter != route.adapter) {
     const auto via = Url::parse(via_route.canonical);
-    if (via && same_host(*via, url)) trap = crawl_trap(url, via_route.adapter);
+    if (via && same_host(*via, lead.url)) trap = crawl_trap(lead.url, via_route.adapter, copies);
   }
   return trap;
 }
@@ -264,8 +263,7 @@ Verdict decide(const Scope& scope, const Url& seed_url, const Route& seed_route,
   } else if (is_embed(lead.kind)) {
     if (!scope.media) verdict.reason = "media are off";
   } else {
-    // Surfaces that an adapter names on purpose (an API, a post's feed) may look like a trap.
-    const std::string trap = lead.kind == LeadKind::alternate ? "" : trap_of(lead.url, route, via_route);
+    const std::string trap = trap_of(lead, route, via_route);
     verdict.reason = trap.empty() ? Question{scope, seed_url, seed_route, via_route, lead, route, hop_path}.answer()
                                   : "crawl trap: " + trap;
   }

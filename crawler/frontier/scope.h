@@ -49,7 +49,8 @@ Verdict decide(const Scope& scope, const Url& seed_url, const adapters::Route& s
                std::string_view hop_path);
 
 // The pattern's name when the URL is one that is never worth following (README-forums "Crawl traps"); "" otherwise.
-// `software`: of the site, "" if not known; then only patterns that no page of content has on any engine count.
-std::string crawl_trap(const Url& url, std::string_view software);
+// `software`: of the site, "" if not known; then only patterns that no page of content has on any engine count. Without
+// `copies`, URLs that show the same content in another order or dress are not called traps.
+std::string crawl_trap(const Url& url, std::string_view software, bool copies = true);
 
 }  // namespace spoor::frontier

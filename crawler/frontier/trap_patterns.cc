@@ -6,9 +6,9 @@ namespace {
 constexpr std::string_view kLogin = "login or registration";
 constexpr std::string_view kAction = "action";
 constexpr std::string_view kCalendar = "calendar";
-constexpr std::string_view kSorted = "sorted or filtered copy";
+constexpr std::string_view kSorted = kTrapSorted;
 constexpr std::string_view kJump = "jump to another page";
-constexpr std::string_view kCopy = "second copy of a page";
+constexpr std::string_view kCopy = kTrapCopy;
 constexpr std::string_view kSearch = "search";
 constexpr std::string_view kMembers = "member list";
 constexpr std::string_view kPrint = "print view";

@@ -16,6 +16,10 @@ struct TrapPattern {
   std::string_view name;  // what the report says
 };
 
+// Names of those that only show again what another URL shows.
+inline constexpr std::string_view kTrapCopy = "second copy of a page";
+inline constexpr std::string_view kTrapSorted = "sorted or filtered copy";
+
 std::span<const TrapPattern> trap_patterns();
 
 }  // namespace spoor::frontier
