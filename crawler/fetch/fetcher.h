@@ -1,7 +1,8 @@
-// Fetcher: makes one HTTP request and hands back what came, as bytes. It decides nothing: when to ask is politeness's business,
-// what to make of the answer the pipeline's. Redirects are not followed.
+// Fetcher: makes one HTTP request and hands back what came, as bytes. It decides nothing: when to ask is politeness's
+// business, what to make of the answer the pipeline's. Redirects are not followed.
 //
-// Owner: io thread. start() returns at once; `done` is called later on the io thread, exactly once, never from inside start().
+// Owner: io thread. start() returns at once; `done` is called later on the io thread, exactly once, never from inside
+// start().
 #pragma once
 
 #include <chrono>
@@ -46,12 +47,12 @@ enum class Failure {
   dns,
   connect,
   tls,
-  timeout,       // a time limit ended it; what came is in the response, truncated = "time"
-  disconnected,  // the peer closed early; truncated = "disconnect"
-  too_large,     // a size limit cut it; truncated = "length"
+  timeout,          // a time limit ended it; what came is in the response, truncated = "time"
+  disconnected,     // the peer closed early; truncated = "disconnect"
+  too_large,        // a size limit cut it; truncated = "length"
   refused_address,  // the address guard: private, loopback, link-local
-  bad_response,  // no HTTP, an over-long head, a lying frame
-  type_skipped,  // head says executable, archive or unknown binary: body not downloaded; truncated = "length"
+  bad_response,     // no HTTP, an over-long head, a lying frame
+  type_skipped,     // head says executable, archive or unknown binary: body not downloaded; truncated = "length"
   cancelled,
 };
 
@@ -59,8 +60,8 @@ struct Response {
   Failure failure = Failure::none;
   std::string failure_text;  // curl's words or ours, for the report
   Timestamp started, ended;
-  std::string request_head;  // as sent; HTTP/2 written as HTTP/1.1 text
-  int status = 0;            // 0: no response head came
+  std::string request_head;   // as sent; HTTP/2 written as HTTP/1.1 text
+  int status = 0;             // 0: no response head came
   std::string response_head;  // HTTP/1.1 text, Transfer-Encoding renamed, pseudo headers gone; "" when status is 0
   warc::ResponseHead head;    // the same, parsed
   std::string body;           // transfer decoding undone, content encoding kept
@@ -69,7 +70,7 @@ struct Response {
   std::string ip;
   std::string protocol;  // "http/1.0", "http/1.1", "h2"
   std::string tls_version, tls_cipher, tls_cert_sha256;
-  double seconds = 0;    // whole time of the fetch: politeness multiplies it
+  double seconds = 0;  // whole time of the fetch: politeness multiplies it
 };
 
 struct Limits {
@@ -78,19 +79,20 @@ struct Limits {
   std::int64_t image_bytes = 64 << 20;
   std::int64_t video_bytes = std::int64_t{512} << 20;
   std::int64_t robots_bytes = 512'000;
-  std::chrono::milliseconds connect{10'000}, first_byte{30'000}, idle{30'000}, page_total{120'000}, media_total{900'000};
+  std::chrono::milliseconds connect{10'000}, first_byte{30'000}, idle{30'000}, page_total{120'000},
+      media_total{900'000};
   std::int64_t min_bytes_per_second = 100;  // slower than this for `idle` is a timeout (one byte a second)
 };
 
 struct FetcherOptions {
   std::string user_agent;
-  std::string accept_language;        // "" = none sent
-  std::string contact;                // From: header; "" = none
-  std::string proxy;                  // "socks5h://127.0.0.1:9050", "http://..."; "" = none (environment is ignored)
-  std::string ca_file;                // "" = the system's
-  std::vector<std::string> resolve;   // HOST:PORT:ADDR:PORT overrides
-  bool allow_private = false;         // lets addresses of private networks through
-  bool allow_binaries = false;        // downloads executables, archives and unknown binary types too
+  std::string accept_language;       // "" = none sent
+  std::string contact;               // From: header; "" = none
+  std::string proxy;                 // "socks5h://127.0.0.1:9050", "http://..."; "" = none (environment is ignored)
+  std::string ca_file;               // "" = the system's
+  std::vector<std::string> resolve;  // HOST:PORT:ADDR:PORT overrides
+  bool allow_private = false;        // lets addresses of private networks through
+  bool allow_binaries = false;       // downloads executables, archives and unknown binary types too
   bool http2 = true;
   int max_connections = 64;
   Limits limits;
@@ -106,7 +108,8 @@ class Fetcher {
   virtual void cancel_all() = 0;
 };
 
-// libcurl multi driven by Asio. invalid_argument when an option is no good (bad proxy, unreadable CA file, bad --resolve).
+// libcurl multi driven by Asio. invalid_argument when an option is no good (bad proxy, unreadable CA file, bad
+// --resolve).
 Result<std::unique_ptr<Fetcher>> make_curl_fetcher(boost::asio::io_context& io, FetcherOptions options);
 
 }  // namespace spoor::fetch
