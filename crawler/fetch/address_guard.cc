@@ -73,12 +73,13 @@ const ResolveOverride* find_override(const std::vector<ResolveOverride>& overrid
   return nullptr;
 }
 
-std::optional<std::string> private_target(const Url& url) {
+std::optional<std::string> private_target(const Url& url, Resolved resolved) {
   std::string_view host = url.host();
   if (is_ip_address(host)) {
     if (is_private_address(host)) return std::string(host);
     return std::nullopt;
   }
+  if (resolved == Resolved::here) return std::nullopt;
   if (host.ends_with('.')) host.remove_suffix(1);
   if (host == "localhost" || host.ends_with(".localhost")) return std::string(url.host());
   return std::nullopt;

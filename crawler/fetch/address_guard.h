@@ -28,7 +28,9 @@ Result<std::vector<ResolveOverride>> parse_resolve_overrides(const std::vector<s
 // The first override for this URL's host and port; null if none. Borrowed from `overrides`.
 const ResolveOverride* find_override(const std::vector<ResolveOverride>& overrides, const Url& url);
 
-// What the URL alone gives away: a literal private address, or a name that means this machine. Returns what to blame.
-std::optional<std::string> private_target(const Url& url);
+// What the URL alone gives away: a literal private address or, where a proxy resolves names and no address will be seen
+// here, a name that means the machine itself. Returns what to blame.
+enum class Resolved { here, by_proxy };
+std::optional<std::string> private_target(const Url& url, Resolved resolved);
 
 }  // namespace spoor::fetch

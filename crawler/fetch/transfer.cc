@@ -142,7 +142,7 @@ bool Transfer::prepare() {
     return false;
   }
   override_ = find_override(overrides_, request_.url);
-  const auto blamed = private_target(request_.url);
+  const auto blamed = private_target(request_.url, options_.proxy.empty() ? Resolved::here : Resolved::by_proxy);
   if (blamed && override_ == nullptr && !options_.allow_private) {
     give_up(Failure::refused_address, *blamed + " is an address of a private network");
     return false;
@@ -355,6 +355,9 @@ std::optional<std::string> Transfer::overdue(Steady::time_point now) {
 
 void Transfer::finish(int code) {
   if (!stopped_ && code == CURLE_OK && sniffing_) look_at_bytes();
+  if (!stopped_ && code == CURLE_OK && !head_.complete()) {
+    stop(Failure::disconnected, "the connection was closed inside the response head", "disconnect");
+  }
   if (!stopped_ && code != CURLE_OK) {
     std::string text = error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(static_cast<CURLcode>(code));
     if (code == CURLE_COULDNT_CONNECT && !refused_ip_.empty() && !socket_opened_) {
