@@ -33,8 +33,8 @@ Result<ParsedHead> parse_response_head(std::string_view block);
 // "HTTP/1.1 <status> <reason>\r\n" + headers + blank line. Used to store what came by HTTP/2.
 std::string encode_response_head(const ResponseHead& head);
 
-// Undoes Content-Encoding (gzip, x-gzip, deflate, br, zstd, chains of them, identity). Never gives more than `max_bytes`:
-// a longer body is cut and `truncated` set; damaged data gives what could be decoded and `damaged` set.
+// Undoes Content-Encoding (gzip, x-gzip, deflate, br, zstd, chains of them, identity). Never gives more than
+// `max_bytes`: a longer body is cut and `truncated` set; damaged data gives what could be decoded and `damaged` set.
 struct DecodedBody {
   std::string bytes;
   bool truncated = false;

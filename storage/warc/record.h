@@ -19,8 +19,7 @@ inline constexpr std::string_view kWarcinfo = "warcinfo", kRequest = "request", 
 
 inline constexpr std::string_view kProfileIdenticalPayload =
     "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-inline constexpr std::string_view kProfileNotModified =
-    "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
+inline constexpr std::string_view kProfileNotModified = "http://netpreserve.org/warc/1.1/revisit/server-not-modified";
 
 struct Record {
   std::string type;
