@@ -1,8 +1,8 @@
 // Adapter: what spoor knows about one platform or one forum/blog engine.
 //
-// An adapter is pure: const functions over values. It has no network, disk, clock or thread in reach; a page goes in, records and
-// leads come out, and the same page gives the same records for ever. What was learned about a site is a value (Site) that
-// the crawler keeps and hands in.
+// An adapter is pure: const functions over values. It has no network, disk, clock or thread in reach; a page goes in,
+// records and leads come out, and the same page gives the same records for ever. What was learned about a site is a
+// value (Site) that the crawler keeps and hands in.
 #pragma once
 
 #include <map>
@@ -21,7 +21,7 @@ namespace spoor::adapters {
 
 // What was learned about a self-hosted site. Stored with every capture, so that a rebuild sees the same.
 struct Site {
-  std::string software;    // "phpbb", "wordpress", ...; "" = not known
+  std::string software;  // "phpbb", "wordpress", ...; "" = not known
   std::string version;
   std::string base;        // path prefix of the installation, "" or "/forum" (no final slash)
   std::string time_zone;   // "+08:00" when the site states one; "" = unknown
@@ -66,6 +66,8 @@ struct Lead {
   std::string accept;  // Accept header to send; "" = the default
 };
 
+class OpenPage;  // open_page.h
+
 // A page as an adapter sees it. Views are borrowed for the call.
 struct Page {
   Url url;
@@ -73,6 +75,9 @@ struct Page {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string_view body;  // content decoding undone; bytes in the page's own charset
   Timestamp captured_at;
+  // The page decoded and parsed, made once by Registry::interpret and shared by the adapters that look at it
+  // (immutable). Null: an adapter opens the page itself.
+  std::shared_ptr<const OpenPage> opened;
 };
 // First header of that name, case-insensitive.
 std::optional<std::string_view> header(const Page& page, std::string_view name);
@@ -96,24 +101,24 @@ struct Recognition {
 };
 
 struct AdapterInfo {
-  std::string name;      // "phpbb"; equals its file's name
-  int version = 1;       // raised whenever parse() would give something else
-  std::string title;     // "phpBB"
+  std::string name;   // "phpbb"; equals its file's name
+  int version = 1;    // raised whenever parse() would give something else
+  std::string title;  // "phpBB"
   std::string homepage;
-  std::string family;    // forum, blog, video, social, chat, generic
-  std::string software;  // what it puts into Post::software; "" for one-host platforms
+  std::string family;              // forum, blog, video, social, chat, generic
+  std::string software;            // what it puts into Post::software; "" for one-host platforms
   std::vector<std::string> hosts;  // platform hosts ("t.me"); empty for self-hosted software
-  std::string needs;     // "", js, login
-  std::string checked;   // date the facts were last checked, YYYY-MM-DD
-  std::string source;    // where the facts come from
+  std::string needs;               // "", js, login
+  std::string checked;             // date the facts were last checked, YYYY-MM-DD
+  std::string source;              // where the facts come from
   struct RouteInfo {
     std::string kind;
-    std::string example;   // a URL that this route claims
+    std::string example;  // a URL that this route claims
     Route::Subject subject = Route::Subject::other;
-    int richness = 50;     // which surface owns a post's content
+    int richness = 50;  // which surface owns a post's content
   };
   std::vector<RouteInfo> routes;
-  std::string origin;    // "built in", or the path of the user's own definition
+  std::string origin;  // "built in", or the path of the user's own definition
 };
 
 class Adapter {
@@ -121,7 +126,8 @@ class Adapter {
   virtual ~Adapter() = default;
   virtual const AdapterInfo& info() const = 0;
 
-  // Is this URL mine, and what is it? `site` is what is known about its host. For self-hosted software a URL shape only proposes
+  // Is this URL mine, and what is it? `site` is what is known about its host. For self-hosted software a URL shape only
+  // proposes
   // (`showthread.php?tid=` is MyBB or vBulletin): it answers when site.software names it, and when `guess` allows.
   virtual std::optional<Route> route(const Url& url, const Site& site) const = 0;
 
@@ -130,6 +136,9 @@ class Adapter {
 
   // The requests to make for a seed that has this route, best public surface first. Empty = the URL itself.
   virtual std::vector<Lead> start(const Url& url, const Route& route) const = 0;
+
+  // What the page adds to what is known about its site (time zone, version, base): only empty members are filled.
+  virtual Site learn(const Page&, Site site) const { return site; }
 
   // Reads the page. Never throws on any bytes, takes bounded time and memory.
   virtual Parsed parse(const Page& page, const Route& route, const Site& site) const = 0;

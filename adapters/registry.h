@@ -33,8 +33,8 @@ class Registry {
   // The first adapter that claims the URL; the generic one claims every http(s) URL.
   Route route(const Url& url, const Site& site = {}) const;
 
-  // Recognises the site where it is not known yet, routes, recognises general walls (captcha, challenge, 429), parses. Deterministic;
-  // never throws; bounded.
+  // Recognises the site where it is not known yet, routes, recognises general walls (captcha, challenge, 429), parses.
+  // Deterministic; never throws; bounded.
   Interpretation interpret(const Page& page, const Site& known) const;
 
   Registry(Registry&&) noexcept;

@@ -1,10 +1,10 @@
 # spoor_library(NAME FOLDER LINK libs... [EMBED globs...] [EXCEPT files...]): the static library of one folder, spoor_NAME.
-# FOLDER may be one .cc file: what a folder below its own folder needs of it (adapters/adapter.cc).
+# FOLDER may be .cc files: what a folder below its own folder needs of it (adapters/adapter.cc ...).
 # EMBED makes each file a C++ source that defines the table spoor::embedded_NAME (embedded.h).
 function(spoor_library name folder)
   cmake_parse_arguments(arg "" "" "LINK;EMBED;EXCEPT" ${ARGN})
   if(folder MATCHES "\\.cc$")
-    set(sources ${PROJECT_SOURCE_DIR}/${folder})
+    list(TRANSFORM folder PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE sources)
   else()
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cc)
   endif()

@@ -1,0 +1,58 @@
+#include "adapters/open_page.h"
+
+#include <algorithm>
+
+#include "adapters/kit/feed.h"
+
+namespace spoor::adapters {
+namespace {
+
+std::string_view without_space(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n\f\xEF\xBB\xBF");
+  return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
+}
+
+bool binary(std::string_view body) { return body.substr(0, 512).find('\0') != std::string_view::npos; }
+
+bool utf16(std::string_view body) { return body.starts_with("\xFF\xFE") || body.starts_with("\xFE\xFF"); }
+
+OpenPage::Kind kind_of(std::string_view text, std::string_view content_type) {
+  const std::string_view start = without_space(text);
+  if (start.empty()) return OpenPage::Kind::other;
+  if (looks_like_feed(text)) return OpenPage::Kind::feed;
+  if (start.front() == '{' || start.front() == '[') return OpenPage::Kind::json;
+  if (start.front() == '<' || content_type.find("html") != std::string_view::npos) {
+    return start.starts_with("<?xml") && start.find("<html") == std::string_view::npos ? OpenPage::Kind::other
+                                                                                       : OpenPage::Kind::html;
+  }
+  return OpenPage::Kind::other;
+}
+
+}  // namespace
+
+std::shared_ptr<const OpenPage> OpenPage::open(const Page& page) {
+  auto open = std::make_shared<OpenPage>();
+  open->base = page.url;
+  if (binary(page.body) && !utf16(page.body)) return open;
+  const std::string_view content_type = header(page, "content-type").value_or("");
+  Decoded decoded = decode_text(page.body, content_type);
+  open->text = std::move(decoded.utf8);
+  open->charset = std::move(decoded.charset);
+  open->kind = kind_of(open->text, content_type);
+  if (open->kind != Kind::html) return open;
+  Result<Document> document = Document::parse(open->text);
+  if (!document) {
+    open->too_complex = true;
+    return open;
+  }
+  open->document = std::move(*document);
+  open->metadata = read_metadata(*open->document, page.url);
+  if (!open->metadata.base_href.empty()) {
+    if (Result<Url> base = Url::parse(open->metadata.base_href, &page.url); base && base->is_http()) open->base = *base;
+  }
+  return open;
+}
+
+std::shared_ptr<const OpenPage> opened(const Page& page) { return page.opened ? page.opened : OpenPage::open(page); }
+
+}  // namespace spoor::adapters

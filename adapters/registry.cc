@@ -1,0 +1,45 @@
+#include "adapters/registry.h"
+
+#include <stdexcept>
+
+#include "adapters/site/site_adapter.h"
+#include "storage/base/embedded.h"
+
+namespace spoor::adapters {
+
+Registry::Registry() = default;
+Registry::Registry(Registry&&) noexcept = default;
+Registry& Registry::operator=(Registry&&) noexcept = default;
+Registry::~Registry() = default;
+
+Registry Registry::built_in() {
+  Registry registry;
+  // Definitions first: no two of them claim the same host or software, so their order among themselves says nothing.
+  for (const EmbeddedFile& file : embedded_adapters()) {
+    Result<std::unique_ptr<Adapter>> made = make_site_adapter(file.content, file.name, nullptr);
+    if (!made) throw std::logic_error("built-in definition: " + made.error().text());
+    registry.adapters_.push_back(std::move(*made));
+  }
+  return registry;
+}
+
+void Registry::add_user(std::unique_ptr<Adapter> adapter) {
+  std::erase_if(adapters_, [&](const std::unique_ptr<Adapter>& a) { return a->info().name == adapter->info().name; });
+  adapters_.insert(adapters_.begin(), std::move(adapter));
+}
+
+const Adapter* Registry::find(std::string_view name) const {
+  for (const std::unique_ptr<Adapter>& adapter : adapters_) {
+    if (adapter->info().name == name) return adapter.get();
+  }
+  return nullptr;
+}
+
+Route Registry::route(const Url& url, const Site& site) const {
+  for (const std::unique_ptr<Adapter>& adapter : adapters_) {
+    if (std::optional<Route> route = adapter->route(url, site)) return std::move(*route);
+  }
+  return {};
+}
+
+}  // namespace spoor::adapters

@@ -1,0 +1,169 @@
+// Definition: one platform or one forum/blog software as checked data, read from a YAML file (load.h). The language is
+// described in adapters/README.md; everything here has been compiled and checked, so that an adapter made of it cannot
+// fail later.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/adapter.h"
+#include "adapters/kit/selector.h"
+#include "adapters/site/pattern.h"
+#include "adapters/site/url_template.h"
+
+namespace spoor::adapters {
+
+// One change of a value, in the order written.
+struct Step {
+  enum class Kind {
+    match,
+    query,
+    url_part,
+    strip_prefix,
+    strip_suffix,
+    before,
+    after,
+    lower,
+    map,
+    add,
+    times,
+    is,
+    contains,
+    fill,
+    id_time,
+    untag,
+    resolve
+  };
+  Kind kind = Kind::lower;
+  std::string text;
+  std::optional<Pattern> pattern;
+  std::vector<std::pair<std::string, std::string>> pairs;  // map
+  std::vector<std::string> texts;                          // contains: any of them
+  std::int64_t number = 0;                                 // add, times; id_time: shift
+  std::int64_t epoch_ms = 0;                               // id_time
+};
+
+// Where a value comes from, with its steps. The first alternative that gives a non-empty value wins.
+struct Alternative {
+  enum class Source { css, json, feed, meta, constant, route, header, index, url, status, field };
+  enum class Get { text, line, html, own, attribute };
+  Source source = Source::constant;
+  std::string name;             // JSON path, feed field, meta name, constant, route id, header name
+  std::optional<Selector> css;  // absent: the item itself
+  Get get = Get::line;
+  std::vector<std::string> attributes;  // the first that is not empty
+  std::vector<Selector> without;
+  bool whole_page = false;  // look in the page, not in the item
+  bool in_content = false;  // look in the item's content (HTML inside JSON or a feed)
+  std::vector<Step> steps;
+};
+using Value = std::vector<Alternative>;
+
+// The body of a post: gives text, html, links and media at once.
+struct Content {
+  Value source;                     // css: the node; json/feed: a string of HTML
+  bool plain = false;               // the source is text, not HTML
+  std::vector<Selector> leave_out;  // quotes, edit notes: not in text and links; html keeps them
+  std::vector<Selector> not_media;  // smilies, avatars, badges
+  std::vector<std::string> image_attributes = {"src"};
+  Selector links = Selector::must("a[href]");
+};
+
+// A list inside a post: media, links, mentions.
+struct ListBlock {
+  std::string each;  // CSS selector or JSON path
+  std::optional<Selector> css;
+  std::vector<std::pair<std::string, Value>> fields;
+};
+
+enum class RecordKind { post, account, thread };
+
+struct RecordBlock {
+  std::string each;  // "" = the page itself (HTML, JSON) or every item (feed)
+  std::optional<Selector> css;
+  std::vector<std::pair<std::string, Value>> fields;
+  std::optional<Content> content;
+  std::vector<ListBlock> media, links, mentions;
+  Value only;            // when given: records for which it is empty are left out
+  Value first_position;  // position of the page's first post; posts count on from it
+};
+
+struct LeadBlock {
+  LeadKind kind = LeadKind::link;
+  Alternative value;                // css or json; every match
+  std::optional<std::string> fill;  // instead of a source: a URL built from the route's ids
+  Value when;                       // with fill: only if this gives something
+  std::string accept;
+};
+
+struct StatusMarker {
+  Status status = Status::unknown;
+  std::vector<int> http;
+  std::optional<Selector> css;
+  std::string json;
+  std::vector<std::string> texts;  // any of them, in the selected node or JSON value
+  bool go_on = false;              // records are read all the same
+};
+
+struct PageBlock {
+  enum class Type { html, json, feed } type = Type::html;
+  std::vector<StatusMarker> status;
+  std::vector<RecordBlock> posts, accounts, threads;
+  std::vector<LeadBlock> leads;
+};
+
+struct StartRequest {
+  std::string url;  // template below the base
+  LeadKind kind = LeadKind::alternate;
+  std::string accept;
+};
+
+struct RouteRule {
+  std::string kind;
+  Route::Subject subject = Route::Subject::other;
+  std::string example;
+  std::vector<UrlTemplate> urls;
+  std::string canonical;  // template; "" = the URL without session and tracking parameters
+  int richness = 50;
+  std::string accept;
+  std::string page;  // key into pages
+  std::vector<StartRequest> start;
+};
+
+struct Marker {
+  std::optional<Selector> css;
+  std::string text;                               // of the node: contained
+  std::string header, cookie, generator, source;  // source: literal text in the page's source
+};
+
+struct Recognise {
+  std::vector<std::string>
+      look_for;  // one of these stands in the source of every page of the software: a cheap first look
+  std::vector<Marker> markers;
+  Value version, base, time_zone;
+  std::string default_time_zone, default_date_order;
+};
+
+struct Definition {
+  AdapterInfo info;
+  std::string platform;  // one-host platforms: the word in Post::platform
+  std::vector<Pattern> hosts;
+  std::optional<Recognise> recognise;
+  std::vector<RouteRule> routes;
+  std::map<std::string, PageBlock> pages;
+  std::vector<StatusMarker> status;  // for every page
+  std::vector<LeadBlock> leads;      // for every HTML page
+};
+
+// What is wrong with a definition, and where (line and column from 1; 0 = the file as a whole).
+struct Mistake {
+  std::string file;
+  int line = 0, column = 0;
+  std::string message;
+  std::string text() const;  // "file:line:column: message"
+};
+
+}  // namespace spoor::adapters

@@ -1,0 +1,170 @@
+// The blocks of a page: records, leads, status markers.
+#include <algorithm>
+
+#include "adapters/site/fields.h"
+#include "adapters/site/load_values.h"
+
+namespace spoor::adapters {
+namespace {
+
+std::string_view record_name(RecordKind kind) {
+  return kind == RecordKind::post ? "a post" : kind == RecordKind::account ? "an account" : "a thread";
+}
+
+constexpr std::string_view kStatuses[] = {"live",        "deleted", "suspended",    "private",   "login_required",
+                                          "geo_blocked", "blocked", "rate_limited", "not_found", "unknown"};
+
+template <class Use>
+void for_each_item(const YamlNode* node, Use&& use) {
+  if (node == nullptr) return;
+  if (node->kind != YamlNode::Kind::list) {
+    use(*node);
+    return;
+  }
+  for (const YamlNode& item : node->items) use(item);
+}
+
+}  // namespace
+
+void ValueReader::each(const YamlNode& node, std::string& text, std::optional<Selector>& css) const {
+  text = node.text;
+  if (type_ == PageBlock::Type::html) css = read_selector(mistakes_, node);
+  if (type_ == PageBlock::Type::feed) mistakes_.add(node, "'each' is not needed on feeds: every item is read");
+}
+
+RecordBlock ValueReader::record(RecordKind kind, const YamlNode& node) const {
+  RecordBlock block;
+  if (node.kind != YamlNode::Kind::map) {
+    mistakes_.add(node, std::string(record_name(kind)) + " must be a map of fields");
+    return block;
+  }
+  std::vector<std::string> known = field_names(kind);
+  for (const char* name : {"each", "only"}) known.emplace_back(name);
+  if (kind == RecordKind::post) {
+    for (const char* name : {"content", "first_position", "media", "links", "mentions"}) known.emplace_back(name);
+  }
+  for (const YamlEntry& entry : node.entries) {
+    const bool post = kind == RecordKind::post;
+    if (entry.key == "each") {
+      each(entry.value, block.each, block.css);
+    } else if (entry.key == "only") {
+      block.only = value(entry.value);
+    } else if (post && entry.key == "content") {
+      block.content = content(entry.value);
+    } else if (post && entry.key == "first_position") {
+      block.first_position = value(entry.value);
+    } else if (post && (entry.key == "media" || entry.key == "links" || entry.key == "mentions")) {
+      std::vector<ListBlock>& list = entry.key == "media"   ? block.media
+                                     : entry.key == "links" ? block.links
+                                                            : block.mentions;
+      for_each_item(&entry.value, [&](const YamlNode& item) { list.push_back(list_block(entry.key, item)); });
+    } else if (field_type(kind, entry.key)) {
+      block.fields.emplace_back(entry.key, value(entry.value));
+    } else {
+      mistakes_.add(entry.line, entry.column,
+                    unknown_word("field of " + std::string(record_name(kind)), entry.key, known));
+    }
+  }
+  const bool named = std::any_of(block.fields.begin(), block.fields.end(), [](const auto& field) {
+    return field.first == "native_id" || field.first == "url" || field.first == "handle";
+  });
+  if (!named) mistakes_.add(node, std::string(record_name(kind)) + " needs native_id or url");
+  return block;
+}
+
+Content ValueReader::content(const YamlNode& node) const {
+  Content content;
+  if (node.kind != YamlNode::Kind::map) {
+    content.source = value(node);
+    return content;
+  }
+  MapReader map(mistakes_, node, "content");
+  if (const YamlNode* from = map.need("from")) content.source = value(*from);
+  content.plain = map.flag("plain");
+  content.leave_out = map.selectors("leave_out");
+  content.not_media = map.selectors("not_media");
+  if (std::vector<std::string> attributes = map.texts("image_attributes"); !attributes.empty()) {
+    content.image_attributes = std::move(attributes);
+  }
+  if (std::optional<Selector> links = map.selector("links")) content.links = *links;
+  return content;
+}
+
+ListBlock ValueReader::list_block(std::string_view list, const YamlNode& node) const {
+  ListBlock block;
+  if (node.kind != YamlNode::Kind::map) {
+    mistakes_.add(node, std::string(list) + " must be a map with 'each' and fields");
+    return block;
+  }
+  const std::vector<std::string> names = list_field_names(list);
+  for (const YamlEntry& entry : node.entries) {
+    if (entry.key == "each") {
+      block.each = entry.value.text;
+      if (type_ == PageBlock::Type::html) block.css = read_selector(mistakes_, entry.value);
+    } else if (std::find(names.begin(), names.end(), entry.key) != names.end()) {
+      block.fields.emplace_back(entry.key, value(entry.value));
+    } else {
+      std::vector<std::string> known = names;
+      known.emplace_back("each");
+      mistakes_.add(entry.line, entry.column, unknown_word("field of " + std::string(list), entry.key, known));
+    }
+  }
+  if (block.each.empty()) mistakes_.add(node, std::string(list) + " needs 'each'");
+  return block;
+}
+
+LeadBlock ValueReader::lead(const YamlNode& node) const {
+  LeadBlock block;
+  MapReader map(mistakes_, node, "a lead");
+  if (const YamlNode* kind = map.need("kind")) {
+    if (const std::optional<LeadKind> found = lead_kind_from(kind->text)) {
+      block.kind = *found;
+    } else {
+      mistakes_.add(*kind, unknown_word("kind of lead", kind->text,
+                                        {"next_page", "thread", "post", "comments", "account", "listing", "feed",
+                                         "alternate", "media", "avatar", "requisite", "link"}));
+    }
+  }
+  block.accept = map.text("accept");
+  if (const YamlNode* fill = map.get("fill")) block.fill = fill->text;
+  if (const YamlNode* when = map.get("when")) block.when = value(*when);
+  if (const YamlNode* from = map.get("from")) {
+    block.value = alternative(*from);
+  } else if (!block.fill) {
+    mistakes_.add(node, "a lead needs 'from' (where the URLs stand) or 'fill' (a URL with holes)");
+  }
+  if (block.value.source == Alternative::Source::css && block.value.get == Alternative::Get::line) {
+    block.value.get = Alternative::Get::attribute;
+    block.value.attributes = {"href"};
+  }
+  return block;
+}
+
+StatusMarker ValueReader::status(const YamlNode& node) const {
+  StatusMarker marker;
+  MapReader map(mistakes_, node, "a status");
+  if (const YamlNode* is = map.need("is")) {
+    if (const std::optional<Status> found = status_from(is->text)) {
+      marker.status = *found;
+    } else {
+      mistakes_.add(*is, unknown_word("status", is->text, {std::begin(kStatuses), std::end(kStatuses)}));
+    }
+  }
+  if (const YamlNode* http = map.get("http")) {
+    for_each_item(http, [&](const YamlNode& item) {
+      if (const auto code = read_number(mistakes_, item)) marker.http.push_back(static_cast<int>(*code));
+    });
+  }
+  marker.css = map.selector("css");
+  marker.json = map.text("json");
+  marker.texts = map.texts("text");
+  marker.go_on = map.flag("go_on");
+  const bool looks = marker.css.has_value() || !marker.json.empty();
+  if (!marker.texts.empty() && !looks && map.node().find("css") == nullptr) {
+    mistakes_.add(node, "'text' needs 'css' or 'json': where to look for it");
+  }
+  if (marker.http.empty() && !looks) mistakes_.add(node, "a status needs 'http', 'css' or 'json'");
+  return marker;
+}
+
+}  // namespace spoor::adapters

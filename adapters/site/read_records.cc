@@ -1,0 +1,206 @@
+#include "adapters/site/read_records.h"
+
+#include <charconv>
+
+#include <boost/json.hpp>
+
+#include "adapters/kit/json_path.h"
+#include "adapters/kit/text.h"
+#include "adapters/site/fields.h"
+#include "adapters/site/read_content.h"
+
+namespace spoor::adapters {
+namespace {
+
+constexpr std::size_t kMaxItems = 5000;
+
+std::vector<Item> items_of(const RecordBlock& block, const ReadContext& context) {
+  std::vector<Item> items;
+  if (context.feed != nullptr) {
+    for (const FeedItem& entry : context.feed->items) {
+      Item item;
+      item.feed = &entry;
+      items.push_back(item);
+    }
+  } else if (block.each.empty()) {
+    items.push_back(context.whole());
+  } else if (context.root != nullptr) {
+    for (const boost::json::value* value : json_all(*context.root, block.each)) {
+      Item item;
+      item.json = value;
+      items.push_back(item);
+    }
+  } else if (block.css && context.open.document) {
+    for (const Node node : block.css->all(context.open.document->root())) {
+      Item item;
+      item.node = node;
+      item.content = node;
+      items.push_back(item);
+    }
+  }
+  if (items.size() > kMaxItems) items.resize(kMaxItems);
+  for (std::size_t i = 0; i < items.size(); ++i) items[i].index = i;
+  return items;
+}
+
+std::string shortened(std::string text) {
+  if (text.size() > 80) text = valid_utf8(std::string_view(text).substr(0, 80)) + "...";
+  return text;
+}
+
+// Fills the record's fields in the order of the definition. `fields` collects what was found, for later fields.
+template <class Record>
+void read_fields(RecordKind kind, const RecordBlock& block, const ReadContext& context, const Item& item,
+                 Record& record, Captures& fields) {
+  for (const auto& [name, value] : block.fields) {
+    const FieldType type = field_type(kind, name).value_or(FieldType::text);
+    FieldValue put;
+    if (type == FieldType::list) {
+      put.list = read_values(value, context, item, fields);
+      if (!put.list.empty()) put_field(record, name, put);
+      continue;
+    }
+    std::optional<Found> found = read_value(value, context, item, fields);
+    if (!found) continue;
+    put.text = std::move(found->text);
+    if (type == FieldType::url) put.text = context.resolve(put.text);
+    if (type == FieldType::date) {
+      put.time = read_time({put.text, found->origin}, context);
+      if (!put.time) {
+        context.warn(name + ": no date in '" + shortened(put.text) + "'");
+        continue;
+      }
+    }
+    if (put.text.empty()) continue;
+    fields[name] = put.text;
+    if (!put_field(record, name, put)) context.warn(name + ": cannot use '" + shortened(put.text) + "'");
+  }
+}
+
+// The content is read first, so that fields may look into it. Keeps a parsed fragment alive for the item.
+class ContentReader {
+ public:
+  ContentReader(const RecordBlock& block, const ReadContext& context) : block_(block), context_(context) {}
+
+  void read(Item& item, Post& post) {
+    if (!block_.content) return;
+    for (const Alternative& alternative : block_.content->source) {
+      if (alternative.source == Alternative::Source::css) {
+        const Node node = alternative.css ? alternative.css->first(item.node) : item.node;
+        if (!node) continue;
+        item.content = node;
+        read_content(*block_.content, node, context_, post);
+        return;
+      }
+      std::vector<Found> found = read_alternative(alternative, context_, item, {}, 1);
+      if (found.empty()) continue;
+      if (block_.content->plain) {
+        read_plain(std::move(found[0].text), context_, post);
+        return;
+      }
+      read_fragment(std::move(found[0].text), item, post);
+      return;
+    }
+  }
+
+ private:
+  void read_fragment(std::string html, Item& item, Post& post) {
+    Result<Document> document = Document::parse(html);
+    if (!document) {
+      post.html = std::move(html);
+      context_.warn("a content was too complex to be read");
+      return;
+    }
+    fragment_ = std::move(*document);
+    item.content = fragment_->body();
+    if (!item.content) return;
+    read_content(*block_.content, item.content, context_, post);
+    post.html = std::move(html);
+  }
+
+  const RecordBlock& block_;
+  const ReadContext& context_;
+  std::optional<Document> fragment_;
+};
+
+bool wanted(const RecordBlock& block, const ReadContext& context, const Item& item) {
+  return block.only.empty() || read_value(block.only, context, item, {}).has_value();
+}
+
+std::optional<std::int64_t> first_position(const RecordBlock& block, const ReadContext& context) {
+  const std::optional<Found> found = read_value(block.first_position, context, context.whole(), {});
+  if (!found) return std::nullopt;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(found->text.data(), found->text.data() + found->text.size(), number);
+  if (error != std::errc{} || number < 0) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+std::string platform_of(const Definition& definition, const Url& url, const Site& site) {
+  if (!definition.platform.empty()) return definition.platform;
+  return url.authority() + site.base;
+}
+
+std::optional<StatedTime> read_time(const Found& found, const ReadContext& context) {
+  if (found.origin != TimeSource::text) {
+    if (std::optional<StatedTime> time = parse_machine_date(found.text, context.dates)) {
+      time->source = found.origin;
+      return time;
+    }
+  }
+  return parse_date(found.text, context.dates);
+}
+
+void read_posts(const RecordBlock& block, const Definition& definition, const ReadContext& context, Parsed& into) {
+  ContentReader content(block, context);
+  std::optional<std::int64_t> next = first_position(block, context);
+  for (Item& item : items_of(block, context)) {
+    if (!wanted(block, context, item)) continue;
+    Post post;
+    post.platform = platform_of(definition, context.page.url, context.site);
+    post.software = definition.info.software;
+    content.read(item, post);
+    Captures fields;
+    if (next) {
+      fields["position"] = std::to_string(*next);
+      post.position = (*next)++;
+    }
+    read_fields(RecordKind::post, block, context, item, post, fields);
+    read_lists(block, context, item, post);
+    if (post.native_id.empty() && post.url.empty()) {
+      context.warn("an item without id and URL was left out");
+      continue;
+    }
+    into.posts.push_back(std::move(post));
+  }
+}
+
+void read_accounts(const RecordBlock& block, const Definition& definition, const ReadContext& context, Parsed& into) {
+  for (const Item& item : items_of(block, context)) {
+    if (!wanted(block, context, item)) continue;
+    Account account;
+    account.platform = platform_of(definition, context.page.url, context.site);
+    account.software = definition.info.software;
+    Captures fields;
+    read_fields(RecordKind::account, block, context, item, account, fields);
+    if (account.native_id.empty() && account.handle.empty()) continue;
+    into.accounts.push_back(std::move(account));
+  }
+}
+
+void read_threads(const RecordBlock& block, const Definition& definition, const ReadContext& context, Parsed& into) {
+  for (const Item& item : items_of(block, context)) {
+    if (!wanted(block, context, item)) continue;
+    Thread thread;
+    thread.platform = platform_of(definition, context.page.url, context.site);
+    thread.software = definition.info.software;
+    Captures fields;
+    read_fields(RecordKind::thread, block, context, item, thread, fields);
+    if (thread.native_id.empty() && thread.url.empty()) continue;
+    into.threads.push_back(std::move(thread));
+  }
+}
+
+}  // namespace spoor::adapters

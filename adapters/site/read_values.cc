@@ -1,0 +1,239 @@
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+#include "adapters/kit/json_path.h"
+#include "adapters/kit/text.h"
+#include "adapters/site/read_context.h"
+
+namespace spoor::adapters {
+namespace {
+
+using Source = Alternative::Source;
+using Get = Alternative::Get;
+
+constexpr std::size_t kMaxWarnings = 50;
+
+std::string own_text(Node node) {
+  std::string text;
+  for (const Node child : node.children()) {
+    if (!child.is_element()) text += child.own_text();
+  }
+  return squeeze(text);
+}
+
+bool machine_attribute(std::string_view name) {
+  return name == "datetime" || name.starts_with("data-") || name == "content";
+}
+
+Found read_node(const Alternative& alternative, Node node) {
+  switch (alternative.get) {
+    case Get::attribute:
+      for (const std::string& name : alternative.attributes) {
+        const std::string_view value = node.attr_or(name);
+        if (value.empty()) continue;
+        return {squeeze(value), machine_attribute(name) ? TimeSource::machine : TimeSource::text};
+      }
+      return {};
+    case Get::text:
+      return {text_of(node, alternative.without), TimeSource::text};
+    case Get::html:
+      return {html_of(node, alternative.without), TimeSource::text};
+    case Get::own:
+      return {own_text(node), TimeSource::text};
+    case Get::line:
+      break;
+  }
+  if (alternative.without.empty()) return {line_of(node), TimeSource::text};
+  return {squeeze(text_of(node, alternative.without)), TimeSource::text};
+}
+
+void read_css(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
+              std::vector<Found>& into) {
+  Node scope = item.node;
+  if (alternative.in_content) scope = item.content;
+  if (alternative.whole_page && context.open.document) scope = context.open.document->root();
+  if (!scope) return;
+  std::vector<Node> nodes = {scope};
+  if (alternative.css && limit == 1) {
+    nodes = {alternative.css->first(scope)};
+  } else if (alternative.css) {
+    nodes = alternative.css->all(scope);
+  }
+  for (const Node node : nodes) {
+    if (!node) continue;
+    if (Found found = read_node(alternative, node); !found.text.empty()) into.push_back(std::move(found));
+    if (into.size() >= limit) return;
+  }
+}
+
+void read_json(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
+               std::vector<Found>& into) {
+  const boost::json::value* scope = alternative.whole_page ? context.root : item.json;
+  if (scope == nullptr) return;
+  std::vector<const boost::json::value*> values = {scope};
+  if (!alternative.name.empty()) values = json_all(*scope, alternative.name);
+  for (const boost::json::value* value : values) {
+    std::optional<std::string> text = json_text(value);
+    if (text && !text->empty()) into.push_back({std::move(*text), TimeSource::machine});
+    if (into.size() >= limit) return;
+  }
+}
+
+void read_feed(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
+               std::vector<Found>& into) {
+  if (context.feed == nullptr) return;
+  if (alternative.name == "tags" && item.feed != nullptr) {
+    for (const std::string& tag : item.feed->tags) {
+      if (into.size() < limit) into.push_back({tag, TimeSource::machine});
+    }
+    return;
+  }
+  std::string text = feed_value(*context.feed, item.feed, alternative.name);
+  if (!text.empty()) into.push_back({std::move(text), TimeSource::machine});
+}
+
+std::string first_author(const std::vector<FeedPerson>& people, std::string_view part) {
+  if (people.empty()) return {};
+  return part == "name" ? people[0].name : part == "url" ? people[0].url : people[0].avatar;
+}
+
+}  // namespace
+
+Item ReadContext::whole() const {
+  Item item;
+  if (open.document) item.node = open.document->root();
+  item.json = root;
+  item.content = item.node;
+  return item;
+}
+
+std::string ReadContext::resolve(std::string_view text) const {
+  if (text.empty()) return {};
+  const Result<Url> url = Url::parse(text, &open.base);
+  return url && url->is_http() ? url->href() : std::string();
+}
+
+void ReadContext::warn(std::string text) const {
+  if (warnings.size() < kMaxWarnings) warnings.push_back(std::move(text));
+}
+
+std::string feed_value(const Feed& feed, const FeedItem* item, std::string_view name) {
+  if (name == "feed.title") return feed.title;
+  if (name == "feed.url") return feed.url;
+  if (name == "feed.id") return feed.id;
+  if (name == "feed.next") return feed.next_url;
+  if (name == "feed.description") return feed.description;
+  if (name == "feed.author.name") return first_author(feed.authors, "name");
+  if (item == nullptr) return {};
+  if (name.starts_with("extra.")) {
+    name.remove_prefix(6);
+    for (const auto& [key, value] : item->extra) {
+      if (key == name) return value;
+    }
+    return {};
+  }
+  if (name == "permalink") return item->id_is_permalink ? item->id : std::string();
+  if (name == "author.name") return first_author(item->authors, "name");
+  if (name == "author.url") return first_author(item->authors, "url");
+  if (name == "author.avatar") return first_author(item->authors, "avatar");
+  const std::pair<std::string_view, const std::string&> fields[] = {
+      {"id", item->id},
+      {"url", item->url},
+      {"title", item->title},
+      {"html", item->html.empty() ? item->summary_html : item->html},
+      {"summary", item->summary_html},
+      {"text", item->text},
+      {"published", item->published},
+      {"updated", item->updated},
+      {"lang", item->lang},
+      {"comments_url", item->comments_url},
+      {"comments_feed", item->comments_feed},
+      {"comment_count", item->comment_count},
+      {"reply_to_id", item->reply_to_id},
+      {"reply_to_url", item->reply_to_url},
+  };
+  for (const auto& [key, value] : fields) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+std::vector<Found> read_alternative(const Alternative& alternative, const ReadContext& context, const Item& item,
+                                    const Captures& fields, std::size_t limit) {
+  std::vector<Found> raw;
+  auto add = [&](std::string text) {
+    if (!text.empty()) raw.push_back({std::move(text), TimeSource::text});
+  };
+  switch (alternative.source) {
+    case Source::css:
+      read_css(alternative, context, item, limit, raw);
+      break;
+    case Source::json:
+      read_json(alternative, context, item, limit, raw);
+      break;
+    case Source::feed:
+      read_feed(alternative, context, item, limit, raw);
+      break;
+    case Source::meta:
+      add(context.open.metadata.first(alternative.name));
+      if (!raw.empty()) raw[0].origin = TimeSource::machine;
+      break;
+    case Source::constant:
+      raw.push_back({alternative.name, TimeSource::text});
+      break;
+    case Source::route:
+      if (const auto id = context.route.ids.find(alternative.name); id != context.route.ids.end()) add(id->second);
+      break;
+    case Source::header:
+      add(std::string(header(context.page, alternative.name).value_or("")));
+      break;
+    case Source::index:
+      add(std::to_string(item.index));
+      break;
+    case Source::url:
+      add(context.page.url.href());
+      break;
+    case Source::status:
+      add(std::to_string(context.page.status));
+      break;
+    case Source::field:
+      if (const auto field = fields.find(alternative.name); field != fields.end()) add(field->second);
+      break;
+  }
+  std::vector<Found> done;
+  for (Found& found : raw) {
+    std::optional<Found> value = std::move(found);
+    for (const Step& step : alternative.steps) {
+      value = apply_step(step, std::move(*value), context, fields);
+      if (!value) break;
+    }
+    if (value && !value->text.empty()) done.push_back(std::move(*value));
+  }
+  return done;
+}
+
+std::optional<Found> read_value(const Value& value, const ReadContext& context, const Item& item,
+                                const Captures& fields) {
+  for (const Alternative& alternative : value) {
+    // A selector may match several nodes of which only a later one survives the steps.
+    const std::size_t limit = alternative.steps.empty() && alternative.get != Get::attribute ? 1 : 50;
+    std::vector<Found> found = read_alternative(alternative, context, item, fields, limit);
+    if (!found.empty()) return std::move(found.front());
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> read_values(const Value& value, const ReadContext& context, const Item& item,
+                                     const Captures& fields) {
+  std::vector<std::string> texts;
+  for (const Alternative& alternative : value) {
+    for (Found& found : read_alternative(alternative, context, item, fields, 500)) {
+      if (std::find(texts.begin(), texts.end(), found.text) == texts.end()) texts.push_back(std::move(found.text));
+    }
+    if (!texts.empty()) return texts;
+  }
+  return texts;
+}
+
+}  // namespace spoor::adapters

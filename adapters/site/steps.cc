@@ -1,0 +1,154 @@
+// The steps of a value: small, total functions from text to text.
+#include <algorithm>
+#include <charconv>
+
+#include "adapters/kit/counts.h"
+#include "adapters/kit/text.h"
+#include "adapters/site/read_context.h"
+
+namespace spoor::adapters {
+namespace {
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::string segment(std::string_view path, std::size_t wanted) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    if (slash != 0) parts.push_back(path.substr(0, slash));
+    if (slash == std::string_view::npos) break;
+    path.remove_prefix(slash + 1);
+  }
+  if (parts.empty()) return {};
+  if (wanted == std::string_view::npos) return percent_decode(parts.back());
+  return wanted < parts.size() ? percent_decode(parts[wanted]) : std::string();
+}
+
+std::string url_part(std::string_view text, std::string_view part, const ReadContext& context) {
+  const Result<Url> url = Url::parse(text, &context.open.base);
+  if (!url) return {};
+  if (part == "host") return std::string(url->host());
+  if (part == "path") return std::string(url->path());
+  if (part == "last") return segment(url->path(), std::string_view::npos);
+  return segment(url->path(), part == "first" ? 0 : part == "second" ? 1 : 2);
+}
+
+std::string query_part(std::string_view text, std::string_view name, const ReadContext& context) {
+  const Result<Url> url = Url::parse(text, &context.open.base);
+  return url ? query_value(url->query(), name).value_or("") : std::string();
+}
+
+// A template in which every hole must have a value. A result that starts with '/' is below the installation's base.
+std::optional<std::string> fill_step(const std::string& shape, const Found& found, const ReadContext& context,
+                                     const Captures& fields) {
+  Captures values = fields;
+  for (const auto& [name, value] : context.route.ids) values.emplace(name, value);
+  values["value"] = found.text;
+  for (std::size_t i = shape.find('{'); i != std::string::npos; i = shape.find('{', i + 1)) {
+    const std::size_t close = shape.find('}', i);
+    if (close == std::string::npos) break;
+    const auto value = values.find(shape.substr(i + 1, close - i - 1));
+    if (value == values.end() || value->second.empty()) return std::nullopt;
+  }
+  if (shape.starts_with('/')) return context.prefix + fill_url(shape, values);
+  if (shape.starts_with("http://") || shape.starts_with("https://")) return fill_url(shape, values);
+  return fill_text(shape, values);
+}
+
+std::optional<Found> time_of_id(const Step& step, const Found& found) {
+  const std::optional<std::int64_t> id = number_of(found.text);
+  if (!id || *id < 0) return std::nullopt;
+  const Timestamp time = Timestamp::from_millis((*id >> step.number) + step.epoch_ms);
+  if (to_civil(time).year < 1990 || to_civil(time).year > 2200) return std::nullopt;
+  return Found{to_rfc3339_ms(time), TimeSource::id};
+}
+
+}  // namespace
+
+std::optional<Found> apply_step(const Step& step, Found found, const ReadContext& context, const Captures& fields) {
+  std::string& text = found.text;
+  switch (step.kind) {
+    case Step::Kind::match: {
+      Captures holes;
+      if (!step.pattern->search(text, holes) || !holes.contains("value")) return std::nullopt;
+      text = trim(holes["value"]);
+      break;
+    }
+    case Step::Kind::query:
+      text = query_part(text, step.text, context);
+      break;
+    case Step::Kind::url_part:
+      text = url_part(text, step.text, context);
+      break;
+    case Step::Kind::strip_prefix:
+      if (text.starts_with(step.text)) text = trim(std::string_view(text).substr(step.text.size()));
+      break;
+    case Step::Kind::strip_suffix:
+      if (text.ends_with(step.text)) text = trim(std::string_view(text).substr(0, text.size() - step.text.size()));
+      break;
+    case Step::Kind::before:
+      text = trim(std::string_view(text).substr(0, text.find(step.text)));
+      break;
+    case Step::Kind::after: {
+      const std::size_t at = text.find(step.text);
+      if (at == std::string::npos) return std::nullopt;
+      text = trim(std::string_view(text).substr(at + step.text.size()));
+      break;
+    }
+    case Step::Kind::lower:
+      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      break;
+    case Step::Kind::map: {
+      const auto pair =
+          std::find_if(step.pairs.begin(), step.pairs.end(), [&](const auto& p) { return p.first == text; });
+      if (pair == step.pairs.end()) return std::nullopt;
+      text = pair->second;
+      break;
+    }
+    case Step::Kind::add:
+    case Step::Kind::times: {
+      std::optional<std::int64_t> number = number_of(text);
+      if (!number) {
+        const std::optional<Count> count = parse_count(text);
+        if (!count) return std::nullopt;
+        number = count->value;
+      }
+      if (*number > 1'000'000'000'000 || *number < -1'000'000'000'000) return std::nullopt;
+      const bool add = step.kind == Step::Kind::add;
+      if (!add && (step.number > 1'000'000 || step.number < -1'000'000)) return std::nullopt;
+      text = std::to_string(add ? *number + step.number : *number * step.number);
+      break;
+    }
+    case Step::Kind::is:
+      text = step.text;
+      break;
+    case Step::Kind::contains:
+      if (std::none_of(step.texts.begin(), step.texts.end(),
+                       [&](const std::string& part) { return text.find(part) != std::string::npos; })) {
+        return std::nullopt;
+      }
+      break;
+    case Step::Kind::fill: {
+      std::optional<std::string> filled = fill_step(step.text, found, context, fields);
+      if (!filled) return std::nullopt;
+      text = std::move(*filled);
+      break;
+    }
+    case Step::Kind::id_time:
+      return time_of_id(step, found);
+    case Step::Kind::untag:
+      text = text_of_fragment(text);
+      break;
+    case Step::Kind::resolve:
+      text = context.resolve(text);
+      break;
+  }
+  return found;
+}
+
+}  // namespace spoor::adapters

@@ -1,0 +1,172 @@
+#include "adapters/site/url_template.h"
+
+#include <algorithm>
+
+namespace spoor::adapters {
+namespace {
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    if (const std::string_view part = text.substr(0, end); !part.empty()) parts.push_back(part);
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+// The text of one hole "name" or "name!except".
+std::string hole_value(std::string_view hole, const Captures& values) {
+  const std::size_t bang = hole.find('!');
+  const auto found = values.find(std::string(hole.substr(0, bang)));
+  if (found == values.end()) return {};
+  if (bang != std::string_view::npos && found->second == hole.substr(bang + 1)) return {};
+  return found->second;
+}
+
+// Replaces the holes; `empty` is set when one of them gave nothing.
+std::string fill(std::string_view text, const Captures& values, bool encode, bool& empty) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
+    if (close == std::string_view::npos) {
+      out += text[i++];
+      continue;
+    }
+    const std::string value = hole_value(text.substr(i + 1, close - i - 1), values);
+    if (value.empty()) empty = true;
+    out += encode ? percent_encode_component(value) : value;
+    i = close + 1;
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<UrlTemplate> UrlTemplate::compile(std::string_view text) {
+  UrlTemplate made;
+  made.text_ = text;
+  auto add_pattern = [](std::string_view part, std::vector<Pattern>& into) -> Result<void> {
+    Result<Pattern> pattern = Pattern::compile(part);
+    if (!pattern) return pattern.error();
+    into.push_back(*pattern);
+    return {};
+  };
+  if (text.starts_with("//")) {
+    text.remove_prefix(2);
+    const std::size_t slash = std::min(text.find('/'), text.size());
+    Result<Pattern> host = Pattern::compile(text.substr(0, slash));
+    if (!host) return host.error();
+    made.host_ = *host;
+    text.remove_prefix(slash);
+  }
+  if (!text.starts_with('/')) return Error{ErrorCode::invalid_argument, "a URL shape starts with / or //host/", {}};
+  const std::size_t question = text.find('?');
+  for (const std::string_view segment : split(text.substr(0, question), '/')) {
+    if (!made.rest_.empty()) return Error{ErrorCode::invalid_argument, "{name:path} must be the last segment", {}};
+    if (segment.starts_with('{') && segment.ends_with(":path}")) {
+      made.rest_ = segment.substr(1, segment.size() - 7);
+    } else if (auto added = add_pattern(segment, made.segments_); !added) {
+      return added.error();
+    }
+  }
+  if (question == std::string_view::npos) return made;
+  for (const std::string_view part : split(text.substr(question + 1), '&')) {
+    Parameter parameter;
+    const std::size_t equals = part.find('=');
+    parameter.name = part.substr(0, equals);
+    if (parameter.name.starts_with('!')) {
+      parameter.forbidden = true;
+      parameter.name.erase(0, 1);
+    }
+    Result<Pattern> value = Pattern::compile(equals == std::string_view::npos ? "{*?}" : part.substr(equals + 1));
+    if (!value) return value.error();
+    parameter.value = *value;
+    parameter.optional = equals != std::string_view::npos && part.ends_with("?}");
+    made.query_.push_back(std::move(parameter));
+  }
+  return made;
+}
+
+bool UrlTemplate::match(const Url& url, std::string_view base, Captures& into) const {
+  if (!url.is_http()) return false;
+  Captures found;
+  if (host_ && !host_->match_all(url.host(), found)) return false;
+  std::string_view path = url.path();
+  if (!path.starts_with(base)) return false;
+  path.remove_prefix(base.size());
+  if (!path.empty() && path.front() != '/') return false;
+  if (!match_path(path, found) || !match_query(url.query(), found)) return false;
+  into.merge(found);
+  return true;
+}
+
+bool UrlTemplate::match_path(std::string_view path, Captures& into) const {
+  const std::vector<std::string_view> parts = split(path, '/');
+  if (rest_.empty() ? parts.size() != segments_.size() : parts.size() <= segments_.size()) return false;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    if (!segments_[i].match_all(percent_decode(parts[i]), into)) return false;
+  }
+  if (rest_.empty()) return true;
+  std::string rest;
+  for (std::size_t i = segments_.size(); i < parts.size(); ++i)
+    rest += (rest.empty() ? "" : "/") + percent_decode(parts[i]);
+  into[rest_] = rest;
+  return true;
+}
+
+bool UrlTemplate::match_query(std::string_view query, Captures& into) const {
+  for (const Parameter& parameter : query_) {
+    const std::optional<std::string> value = query_value(query, parameter.name);
+    if (parameter.forbidden) {
+      if (value) return false;
+    } else if ((!value || !parameter.value.match_all(*value, into)) && !parameter.optional) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::vector<std::string> UrlTemplate::names() const {
+  std::vector<std::string> all;
+  auto add = [&](const Pattern& pattern) {
+    for (std::string& name : pattern.names()) all.push_back(std::move(name));
+  };
+  if (host_) add(*host_);
+  for (const Pattern& segment : segments_) add(segment);
+  if (!rest_.empty()) all.push_back(rest_);
+  for (const Parameter& parameter : query_) add(parameter.value);
+  return all;
+}
+
+std::string fill_url(std::string_view text, const Captures& values) {
+  bool empty = false;
+  std::string_view fragment;
+  if (const std::size_t hash = text.find('#'); hash != std::string_view::npos) {
+    fragment = text.substr(hash + 1);
+    text = text.substr(0, hash);
+  }
+  const std::size_t question = text.find('?');
+  std::string out = fill(text.substr(0, question), values, true, empty);
+  if (question != std::string_view::npos) {
+    char separator = '?';
+    for (const std::string_view part : split(text.substr(question + 1), '&')) {
+      bool gone = false;
+      const std::string filled = fill(part, values, true, gone);
+      if (gone) continue;
+      out += separator + filled;
+      separator = '&';
+    }
+  }
+  bool gone = false;
+  const std::string end = fill(fragment, values, true, gone);
+  if (!end.empty() && !gone) out += "#" + end;
+  return out;
+}
+
+std::string fill_text(std::string_view text, const Captures& values) {
+  bool empty = false;
+  return fill(text, values, false, empty);
+}
+
+}  // namespace spoor::adapters
