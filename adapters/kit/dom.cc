@@ -136,7 +136,7 @@ Result<Document> Document::parse(std::string utf8, ParseLimits limits) {
   gumbo.max_open = std::max(gumbo.max_open, static_cast<std::size_t>(limits.max_depth));
   GumboOutput* output = state->arena.parse(state->source, gumbo);
   if (output == nullptr) return refuse(reason(state->arena.stop()));
-  state->index.build(output->root, limits.max_depth);
+  state->index.build(output->root, limits.max_depth, state->arena.nodes());
   if (state->index.depth > limits.max_depth) return refuse(reason(GumboStop::depth));
   state->root = Node(output->root);
   for (Node child : state->root.element_children()) {

@@ -45,7 +45,18 @@ std::uint64_t bloom_of_attributes(const GumboVector& attributes) {
 
 }  // namespace
 
-void ElementIndex::build(GumboNode* root, int max_depth) {
+void ElementIndex::lower_names(std::size_t bytes) {
+  names.reserve(bytes);
+  for (ElementEntry& entry : entries) {
+    if (entry.node->v.element.tag != GUMBO_TAG_UNKNOWN || !has_upper(entry.tag)) continue;
+    const char* begin = names.data() + names.size();
+    for (char c : entry.tag) names.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 'a' - 'A') : c);
+    entry.tag = std::string_view(begin, entry.tag.size());
+    entry.bloom |= bloom_of(entry.tag);
+  }
+}
+
+void ElementIndex::build(GumboNode* root, int max_depth, std::size_t nodes) {
   static const std::array<KnownTag, GUMBO_TAG_LAST> tags = known_tags();
   struct Level {
     GumboNode* node;
@@ -54,7 +65,8 @@ void ElementIndex::build(GumboNode* root, int max_depth) {
     std::uint32_t elements = 0;
   };
   std::vector<Level> path;
-  std::vector<std::pair<std::uint32_t, std::string>> renamed;
+  std::size_t upper_bytes = 0;
+  entries.reserve(nodes + 1);
   auto open = [&](GumboNode* node, std::uint32_t ordinal) {
     const GumboElement& element = node->v.element;
     ElementEntry entry;
@@ -67,15 +79,8 @@ void ElementIndex::build(GumboNode* root, int max_depth) {
       GumboStringPiece name = element.original_tag;
       gumbo_tag_from_original_text(&name);
       entry.tag = std::string_view(name.data == nullptr ? "" : name.data, name.length);
-      if (has_upper(entry.tag)) {
-        std::string lower(entry.tag);
-        for (char& c : lower)
-          if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-        entry.bloom = bloom_of(lower);
-        renamed.emplace_back(static_cast<std::uint32_t>(entries.size()), std::move(lower));
-      } else {
-        entry.bloom = bloom_of(entry.tag);
-      }
+      if (has_upper(entry.tag)) upper_bytes += entry.tag.size();
+      entry.bloom = bloom_of(entry.tag);
     }
     if (element.attributes.length > 0) entry.bloom |= bloom_of_attributes(element.attributes);
     path.push_back({node, static_cast<std::uint32_t>(entries.size())});
@@ -96,14 +101,7 @@ void ElementIndex::build(GumboNode* root, int max_depth) {
     child->index_within_parent = level.child++;
     if (is_gumbo_element(*child)) open(child, ++level.elements);
   }
-  std::size_t total = 0;
-  for (const auto& [at, name] : renamed) total += name.size();
-  names.reserve(total);
-  for (const auto& [at, name] : renamed) {
-    const char* begin = names.data() + names.size();
-    names.insert(names.end(), name.begin(), name.end());
-    entries[at].tag = std::string_view(begin, name.size());
-  }
+  if (upper_bytes > 0) lower_names(upper_bytes);
   for (const ElementEntry& entry : entries) {
     const ElementEntry* address = &entry;
     std::memcpy(&const_cast<GumboNode*>(entry.node)->v.element.start_pos, &address, sizeof address);

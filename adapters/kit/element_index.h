@@ -78,7 +78,11 @@ struct ElementIndex {
   std::vector<char> names;  // lower-case names of unknown elements that the page writes in upper case
   int depth = 0;
   // Stops at the first element deeper than max_depth. Also mends index_within_parent.
-  void build(GumboNode* root, int max_depth);
+  // `nodes` is a bound of the number of elements.
+  void build(GumboNode* root, int max_depth, std::size_t nodes);
+
+ private:
+  void lower_names(std::size_t bytes);
 };
 
 }  // namespace spoor::adapters

@@ -10,7 +10,39 @@ namespace {
 
 constexpr std::size_t kMinChunk = 64u << 10;
 constexpr std::size_t kMaxChunk = 4u << 20;
+constexpr std::size_t kStringBuffer = 5;  // Gumbo's first size of a string
+constexpr std::size_t kLargePage = 64u << 10;
+constexpr std::size_t kMuchForeign = 512u << 10;
 constexpr std::size_t kArenaPerByte = 26;  // what common pages need, so that most fit into the first chunk
+
+bool starts_with(std::string_view text, std::size_t at, std::string_view lower) {
+  if (text.size() - at < lower.size()) return false;
+  for (std::size_t i = 0; i < lower.size(); ++i)
+    if ((text[at + i] | 0x20) != (lower[i] | 0x20)) return false;
+  return true;
+}
+
+struct Scan {
+  std::size_t roots = 0;    // <html and <body
+  std::size_t foreign = 0;  // bytes inside <svg> and <math>
+};
+
+// Coarse: takes what stands in comments and scripts for tags too.
+Scan scan(std::string_view text) {
+  Scan result;
+  std::size_t open = 0, since = 0;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (starts_with(text, at, "<svg") || starts_with(text, at, "<math")) {
+      if (open++ == 0) since = at;
+    } else if (starts_with(text, at, "</svg") || starts_with(text, at, "</math")) {
+      if (open > 0 && --open == 0) result.foreign += at - since;
+    } else if (starts_with(text, at, "<html") || starts_with(text, at, "<body")) {
+      ++result.roots;
+    }
+  }
+  if (open > 0) result.foreign += text.size() - since;
+  return result;
+}
 
 }  // namespace
 
@@ -24,7 +56,7 @@ struct Arena::Watch {
   std::jmp_buf exit;
   GumboLimits limits;
   std::uint64_t work = 0;
-  std::size_t attributes = 0;     // since the last node
+  std::size_t attributes = 0;     // of the newest tag
   std::size_t sizes[2] = {0, 0};  // the two allocations before this one
   char* blocks[2] = {nullptr, nullptr};
   char* open = nullptr;        // the vector of open elements
@@ -74,13 +106,15 @@ void* Arena::allocate_for_gumbo(void* data, std::size_t size) {
   auto* block = static_cast<char*>(watch.arena->allocate(size));
   if (block == nullptr) watch.leave(GumboStop::memory);
 
-  watch.work += watch.open_capacity;
+  watch.work += watch.open_capacity + watch.formatting_capacity;
   if (size == sizeof(GumboAttribute)) {
     // Each attribute is compared with those before it, and with those of every active formatting element.
     if (++watch.attributes > watch.limits.max_attributes) watch.leave(GumboStop::attributes);
-    watch.work += watch.attributes * watch.formatting_capacity;
+    watch.work += 8 * watch.attributes * (1 + watch.formatting_capacity);
   } else if (size == sizeof(GumboNode)) {
-    watch.attributes = 0;
+    ++watch.arena->nodes_;
+  } else if (size == sizeof(void*) && watch.newest_size == kStringBuffer) {
+    watch.attributes = 0;  // a tag begins: its name, then its vector of attributes
   }
   if (watch.work > watch.limits.max_work) watch.leave(GumboStop::work);
 
@@ -99,17 +133,18 @@ void* Arena::allocate_for_gumbo(void* data, std::size_t size) {
   return block;
 }
 
-// Gumbo's vectors grow by a new block, a copy, and giving back the old one: the new block is then the newest.
+// Gumbo's vectors grow by a new block of twice the size, a copy, and giving back the old one: the new block is then the
+// newest.
 void Arena::free_for_gumbo(void* data, void* pointer) {
   if (pointer == nullptr) return;
   auto& watch = *static_cast<Watch*>(data);
   auto* block = static_cast<char*>(pointer);
   Arena& arena = *watch.arena;
-  if (block == watch.open && arena.last_ != block) {
+  if (block == watch.open && watch.newest_size == 2 * sizeof(void*) * watch.open_capacity) {
     watch.open = arena.last_;
     watch.open_capacity = watch.newest_size / sizeof(void*);
     if (watch.open_capacity / 2 >= watch.limits.max_open) watch.leave(GumboStop::depth);
-  } else if (block == watch.formatting && arena.last_ != block) {
+  } else if (block == watch.formatting && watch.newest_size == 2 * sizeof(void*) * watch.formatting_capacity) {
     watch.formatting = arena.last_;
     watch.formatting_capacity = watch.newest_size / sizeof(void*);
     if (watch.formatting_capacity / 2 >= watch.limits.max_formatting) watch.leave(GumboStop::formatting);
@@ -122,7 +157,14 @@ GumboOutput* Arena::parse(std::string_view text, const GumboLimits& limits) {
   Watch watch;
   watch.arena = this;
   watch.limits = limits;
-  if (watch.limits.max_work == 0) watch.limits.max_work = ~std::uint64_t{0};
+  if (text.size() > kLargePage) {
+    Scan seen = scan(text);
+    if (seen.roots > limits.max_roots) {
+      stop_ = GumboStop::attributes;
+      return nullptr;
+    }
+    if (seen.foreign > kMuchForeign) watch.limits.max_work = std::min(limits.max_work, limits.max_foreign_work);
+  }
   max_reserved_ = limits.max_arena;
   first_chunk_ = std::clamp(text.size() * kArenaPerByte, kMinChunk, kMaxChunk);
   GumboOptions options = kGumboDefaultOptions;

@@ -1,5 +1,9 @@
 #include "adapters/kit/dom.h"
 
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -19,6 +23,13 @@ std::string repeat(std::string_view text, std::size_t times) {
   std::string out;
   out.reserve(text.size() * times);
   for (std::size_t i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+std::string fonts_of_many_attributes() {
+  std::string attributes, out;
+  for (int i = 0; i < 200; ++i) attributes += " a" + std::to_string(i);
+  for (int i = 0; i < 5000; ++i) out += "<font" + attributes + " z=" + std::to_string(i) + ">";
   return out;
 }
 
@@ -114,12 +125,18 @@ TEST_CASE("Document: hostile pages are refused and not suffered") {
       {"nested templates", repeat("<template>", 50000)},
       {"nested svg", repeat("<svg>", 50000)},
       {"attributes of one tag", attributes + ">"},
+      {"attributes merged into html", repeat("<html a1><p>", 100000)},
+      {"end tags deep in svg", "<svg>" + repeat("<g>", 300) + repeat("</x>", 1000000)},
+      {"end tags under many spans", repeat("<span>", 390) + repeat("</h1>", 3000000)},
+      {"fonts with many attributes", fonts_of_many_attributes()},
   };
   for (const Case& c : cases) {
     CAPTURE(c.what);
+    auto begin = std::chrono::steady_clock::now();
     auto document = Document::parse(c.html);
     REQUIRE_FALSE(document);
     CHECK(document.error().code == ErrorCode::too_large);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(60));  // they take minutes without the guard
   }
 }
 
@@ -140,4 +157,25 @@ TEST_CASE("Document: depth of 300, 2000 list items without end tags and 50 open 
   CHECK(Document::parse(repeat("<div>", 300)));
   CHECK(Document::parse("<ul>" + repeat("<li>x<p>y", 2000)));
   CHECK(Document::parse(repeat("<font color=red>", 50) + repeat("<p>x", 200)));
+}
+
+TEST_CASE("Document: a large script at the end is not taken for a deep page") {
+  Document document =
+      page("<p>" + repeat("<b>", 6) + repeat("</b>", 6) + "<script>" + std::string(200000, 'x') + "</script>");
+  CHECK(document.body().element_children().size() == 1);
+}
+
+TEST_CASE("Document: every recorded and rendered page parses") {
+  namespace fs = std::filesystem;
+  fs::path corpus = fs::path(SPOOR_SOURCE_DIR) / "../shared/corpus";
+  if (!fs::exists(corpus)) return;
+  int pages = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(corpus)) {
+    if (entry.path().extension() != ".html") continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    CAPTURE(entry.path().string());
+    CHECK(Document::parse(std::string((std::istreambuf_iterator<char>(in)), {})));
+    ++pages;
+  }
+  CHECK(pages > 100);
 }

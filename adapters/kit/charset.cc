@@ -1,0 +1,126 @@
+#include "adapters/kit/charset.h"
+
+#include <algorithm>
+#include <memory>
+
+#include <uchardet/uchardet.h>
+#include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
+
+#include "adapters/kit/charset_labels.h"
+#include "adapters/kit/charset_sniff.h"
+#include "adapters/kit/text.h"
+#include "adapters/kit/utf8.h"
+
+namespace spoor::adapters {
+
+namespace {
+
+constexpr std::size_t kPrescan = 1024;        // what the HTML Standard looks at
+constexpr std::size_t kLongHead = 16u << 10;  // where else a <meta> is looked for before guessing
+constexpr std::size_t kGuess = 64u << 10;
+
+void replace_broken(const void*, UConverterToUnicodeArgs* args, const char*, int32_t, UConverterCallbackReason reason,
+                    UErrorCode* error) {
+  if (reason > UCNV_IRREGULAR) return;
+  *error = U_ZERO_ERROR;
+  const UChar replacement = 0xFFFD;
+  ucnv_cbToUWriteUChars(args, &replacement, 1, 0, error);
+}
+
+struct Close {
+  void operator()(UConverter* converter) const { ucnv_close(converter); }
+};
+
+std::string convert(std::string_view bytes, const Charset& charset) {
+  UErrorCode error = U_ZERO_ERROR;
+  std::unique_ptr<UConverter, Close> from(ucnv_open(charset.icu, &error));
+  if (U_FAILURE(error)) return valid_utf8(bytes);
+  ucnv_setToUCallBack(from.get(), replace_broken, nullptr, nullptr, nullptr, &error);
+  std::string out;
+  out.reserve(bytes.size() + bytes.size() / 2);
+  UChar buffer[4096];
+  const char* source = bytes.data();
+  const char* end = source + bytes.size();
+  UChar lead = 0;  // of a pair cut by the end of the buffer
+  bool more = true;
+  while (more) {
+    UChar* target = buffer;
+    error = U_ZERO_ERROR;
+    ucnv_toUnicode(from.get(), &target, buffer + std::size(buffer), &source, end, nullptr, true, &error);
+    more = error == U_BUFFER_OVERFLOW_ERROR;
+    if (U_FAILURE(error) && !more) break;
+    for (const UChar* c = buffer; c < target; ++c) {
+      if (lead != 0 && U16_IS_TRAIL(*c)) {
+        append_code_point(out, static_cast<std::uint32_t>(U16_GET_SUPPLEMENTARY(lead, *c)));
+        lead = 0;
+        continue;
+      }
+      if (lead != 0) append_code_point(out, 0xFFFD);
+      lead = U16_IS_LEAD(*c) ? *c : UChar(0);
+      if (lead == 0) append_code_point(out, *c);
+    }
+  }
+  if (lead != 0) append_code_point(out, 0xFFFD);
+  return out;
+}
+
+const Charset* guess(std::string_view bytes) {
+  std::size_t begin = ascii_prefix(bytes);
+  begin = begin == bytes.size() ? 0 : begin - std::min<std::size_t>(begin, 64);
+  bytes = bytes.substr(begin, kGuess);
+  uchardet_t detector = uchardet_new();
+  uchardet_handle_data(detector, bytes.data(), bytes.size());
+  uchardet_data_end(detector);
+  const Charset* charset = charset_of_label(uchardet_get_charset(detector));
+  uchardet_delete(detector);
+  return charset;
+}
+
+struct Bom {
+  const char* label = nullptr;
+  std::size_t bytes = 0;
+};
+
+Bom bom_of(std::string_view bytes) {
+  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") return {"utf-8", 3};
+  if (bytes.substr(0, 2) == "\xFF\xFE") return {"utf-16le", 2};
+  if (bytes.substr(0, 2) == "\xFE\xFF") return {"utf-16be", 2};
+  return {};
+}
+
+const Charset* stated_charset(std::string_view bytes, std::string_view content_type) {
+  if (const Charset* charset = charset_of_content_type(content_type)) return charset;
+  std::string_view head = bytes.substr(0, kPrescan);
+  if (const Charset* charset = xml_declaration(head)) return charset;
+  return prescan_meta(head);
+}
+
+const Charset* unstated_charset(std::string_view bytes, std::string_view hint) {
+  bool ascii = ascii_prefix(bytes) == bytes.size();
+  bool escapes = ascii && bytes.find('\x1B') != std::string_view::npos;
+  if (!escapes && (ascii || is_utf8(bytes))) return charset_of_label("utf-8");
+  if (const Charset* charset = prescan_meta(bytes.substr(0, kLongHead))) return charset;
+  if (const Charset* charset = charset_of_label(hint)) return charset;
+  const Charset* charset = guess(bytes);
+  return charset != nullptr ? charset : charset_of_label("windows-1252");
+}
+
+}  // namespace
+
+Decoded decode_text(std::string_view bytes, std::string_view content_type, std::string_view hint) {
+  Bom bom = bom_of(bytes);
+  bytes.remove_prefix(bom.bytes);
+  const Charset* charset = bom.label != nullptr ? charset_of_label(bom.label) : stated_charset(bytes, content_type);
+  if (charset == nullptr) charset = unstated_charset(bytes, hint);
+  Decoded out;
+  out.charset = charset->name;
+  if (charset->name == "utf-8") {
+    out.utf8 = is_utf8(bytes) ? std::string(bytes) : valid_utf8(bytes);
+  } else {
+    out.utf8 = convert(bytes, *charset);
+  }
+  return out;
+}
+
+}  // namespace spoor::adapters
