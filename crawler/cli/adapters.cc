@@ -7,8 +7,8 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include "adapters/case.h"
 #include "adapters/registry.h"
-#include "adapters/site/case_runner.h"
 #include "crawler/cli/commands.h"
 #include "crawler/cli/open_archive.h"
 #include "crawler/cli/seed_inputs.h"
@@ -24,7 +24,7 @@ namespace {
 namespace json = boost::json;
 
 struct Flags {
-  std::string folder, name, file, url, content_type, captured_at;
+  std::string folder, name, file, url, content_type, captured_at, corpus;
   std::vector<std::string> urls, cases;
   int status = 200;
   bool as_json = false;
@@ -49,6 +49,18 @@ std::string_view subject_word(adapters::Route::Subject subject) {
       return "other";
   }
   return "other";
+}
+
+Result<std::string> read_file(const std::string& path) {
+  std::stringstream bytes;
+  if (path == "-") {
+    bytes << std::cin.rdbuf();
+    return bytes.str();
+  }
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return Error{ErrorCode::not_found, "cannot be read", path};
+  bytes << in.rdbuf();
+  return bytes.str();
 }
 
 json::object info_json(const adapters::AdapterInfo& info) {
@@ -196,14 +208,8 @@ void print_records(const adapters::Interpretation& page, Timestamp seen_at, cons
 Result<int> parse(const adapters::Registry& registry, const Flags& flags) {
   auto url = Url::parse(flags.url);
   if (!url) return url.error();
-  std::stringstream bytes;
-  if (flags.file == "-") {
-    bytes << std::cin.rdbuf();
-  } else {
-    std::ifstream in(flags.file, std::ios::binary);
-    if (!in) return Error{ErrorCode::not_found, "cannot be read", flags.file};
-    bytes << in.rdbuf();
-  }
+  auto bytes = read_file(flags.file);
+  if (!bytes) return bytes.error();
   Timestamp captured_at = system_clock().now();
   if (!flags.captured_at.empty()) {
     const auto stated = parse_rfc3339(flags.captured_at);
@@ -212,7 +218,7 @@ Result<int> parse(const adapters::Registry& registry, const Flags& flags) {
                    flags.captured_at};
     captured_at = *stated;
   }
-  const std::string body = bytes.str();
+  const std::string& body = *bytes;
   adapters::Page page{*url, flags.status, {}, body, captured_at};
   if (!flags.content_type.empty()) page.headers.emplace_back("Content-Type", flags.content_type);
   print_records(registry.interpret(page, {}), captured_at, sha256_hex(body));
@@ -239,10 +245,11 @@ Result<int> test(const adapters::Registry& registry, const Flags& flags) {
     if (folders.empty())
       return Error{ErrorCode::not_found, "holds no case (a folder with page.yaml, a body and expected.json)", where};
     for (const std::string& folder : folders) {
-      auto report = adapters::run_case(folder, registry);
+      auto report = adapters::run_case(folder, registry, read_file, flags.corpus);
       if (!report) return report.error();
-      ++(report->passed ? passed : failed);
-      if (!report->passed) std::cout << folder << '\n' << report->diff << '\n';
+      ++(report->passed() ? passed : failed);
+      if (!report->passed()) std::cout << folder << " (" << report->adapter << ", " << report->kind << ")\n";
+      for (const std::string& difference : report->differences) std::cout << "  " << difference << '\n';
     }
   }
   std::cout << passed << " passed, " << failed << " failed" << std::endl;
@@ -297,6 +304,7 @@ void add_adapters(CLI::App& app, int& exit_code) {
 
   CLI::App* test_command = group->add_subcommand("test", "Run cases: folders with page.yaml, a body and expected.json");
   test_command->add_option("CASE", flags->cases, "case folders, or folders of them")->required();
+  test_command->add_option("--corpus", flags->corpus, "folder that cases' corpus files are in")->type_name("FOLDER");
   run_with_registry(*test_command, flags, exit_code, test);
 }
 

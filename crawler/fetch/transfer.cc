@@ -391,6 +391,7 @@ void Transfer::close_response() {
   curl_easy_getinfo(easy_, CURLINFO_PRIMARY_IP, &ip);
   response_.protocol = protocol_name(version);
   if (options_.proxy.empty() && ip != nullptr) response_.ip = ip;
+  if (!sent_) response_.request_head.clear();  // only a proxy was asked
   rewrite_request_line(response_.request_head);
   if (!options_.proxy.empty()) response_.request_head = without_proxy_credentials(response_.request_head);
 }

@@ -1,9 +1,9 @@
 // Archive: the folder that keeps everything (README.md beside this file has the layout). One process owns it at a time.
 //
 // Commit protocol: begin() a group, append() exchanges and note() journal entries, put derived rows into
-// group.index(), commit(). commit() returns only when WARC and journal are fdatasync'ed and the index batch is synced, in
-// this order; before that nothing of the group counts. After ANY error the archive is suspect: destroy it, open it again
-// (which recovers), replay what the index has not seen, and go on.
+// group.index(), commit(). commit() returns only when WARC and journal are fdatasync'ed and the index batch is synced,
+// in this order; before that nothing of the group counts. After ANY error the archive is suspect: destroy it, open it
+// again (which recovers), replay what the index has not seen, and go on.
 //
 // Threads: one thread calls begin/append/note/commit (the archive thread). Reads through index() may come from any.
 #pragma once
@@ -30,36 +30,37 @@ struct StoredCapture {
   warc::Position position;                   // of the response or revisit record
   std::string payload_sha256, block_sha256;  // payload "" without body
   bool revisit = false;
-  std::string refers_to_capture;             // of the full record, when a revisit
-  std::int64_t seq = 0;                      // order of application, over exchanges and journal entries alike
+  std::string refers_to_capture;  // of the full record, when a revisit
+  std::int64_t seq = 0;           // order of application, over exchanges and journal entries alike
 };
 
 // An exchange made ready on any thread: digests taken, revisit decided, gzip members built.
 struct EncodedExchange {
   std::shared_ptr<const Exchange> exchange;
   std::string record_id, request_record_id, payload_sha256, block_sha256;
-  std::string refers_to_capture;  // not empty: stored as a revisit
-  std::vector<std::string> members;   // gzip members of request and response|revisit; append() adds the metadata record
+  std::string refers_to_capture;     // not empty: stored as a revisit
+  std::vector<std::string> members;  // gzip members of request and response|revisit; append() adds the metadata record
 };
 
 // A journal entry other than the chain fields: JSON object members.
 struct JournalEntry {
-  std::string type;     // run_started, run_finished, outcome, site, incident, ...
-  std::string subject;  // what it is about: URL, run id, file
-  std::string data;     // JSON object text with the rest; "" for none
-  std::int64_t seq = 0; // set by the archive
-  Timestamp time;       // set by the archive
+  std::string type;      // run_started, run_finished, outcome, site, incident, ...
+  std::string subject;   // what it is about: URL, run id, file
+  std::string data;      // JSON object text with the rest; "" for none. The archive keeps its RFC 8785 form
+  std::int64_t seq = 0;  // set by the archive
+  Timestamp time;        // set by the archive, whole milliseconds
 };
 
 struct ArchiveOptions {
   bool create = false;
-  bool read_only = false;           // a DVD, a colleague's share: takes no lock, index rebuilt in `index_folder`
-  std::string index_folder;         // "" = index/ inside the archive
-  bool sync = true;                 // false only for measuring what durability costs
+  bool read_only = false;    // a DVD, a colleague's share: takes no lock, index rebuilt in `index_folder`
+  std::string index_folder;  // "" = index/ inside the archive; in memory for a read-only one
+  bool sync = true;          // false only for measuring what durability costs
   std::int64_t warc_roll_bytes = 1'000'000'000;
+  std::int64_t journal_roll_bytes = 64'000'000;
   int gzip_level = 6;
-  std::string user_agent;           // goes into warcinfo
-  std::string operator_name;        // goes into warcinfo; may be empty
+  std::string user_agent;               // goes into warcinfo
+  std::string operator_name;            // goes into warcinfo; may be empty
   std::string robots_note = "classic";  // warcinfo robots: field
 };
 
@@ -78,15 +79,18 @@ class Archive {
   static Result<std::unique_ptr<Archive>> open(const std::string& folder, ArchiveOptions options, const Clock& clock);
   ~Archive();
 
-  // Pure and thread-safe: digests, revisit look-up in the index, encoding, compression.
+  // Pure and thread-safe: digests, revisit look-up in the index, encoding, compression. invalid_argument for an
+  // exchange without answer: that is a journal entry.
   Result<EncodedExchange> encode(std::shared_ptr<const Exchange> exchange) const;
 
   class Group {
    public:
     // Writes the records to the WARC (not yet durable). io: the archive is suspect from here on.
     Result<StoredCapture> append(const EncodedExchange& encoded);
-    // Adds a line to the journal (not yet durable). Sets and returns its seq.
-    Result<std::int64_t> note(JournalEntry entry);
+    // Adds a line to the journal (not yet durable). Returns its seq, and makes the entry what replay() will give back:
+    // seq, time, data in canonical form. invalid_argument for data that is no JSON object (nothing is added then).
+    Result<std::int64_t> note(JournalEntry& entry);
+    Result<std::int64_t> note(JournalEntry&& entry);
     // Derived rows that become true together with the group; reads see them at once.
     kv::Overlay& index();
     // The stored exchange of a capture, also one appended in this group.
@@ -106,18 +110,23 @@ class Archive {
   };
   Group begin();  // one at a time
 
-  const kv::Store& index() const;
+  const kv::Store& index() const;  // another one after drop_index()
   const std::string& folder() const;
+  bool read_only() const;
 
   // True when WARC or journal hold more than the index has seen (after a crash), or the index is new.
   bool index_is_behind() const;
-  // Hands over everything behind the index's position, in order; `apply` puts its rows into the overlay given, which are committed
-  // in batches together with the new position. Ends with the index caught up. Errors of `apply` stop it.
+  // Hands over everything behind the index's position, in order; `apply` puts its rows into the overlay given, which
+  // are committed in batches together with the new position. Ends with the index caught up. Errors of `apply` stop it.
+  // What is damaged is left out and listed by damage(). Until it has run, a group of an archive that is behind refuses
+  // to commit.
   Result<void> replay(const std::function<Result<void>(const ReplayItem&, kv::Overlay&)>& apply);
+  // What replay() could not read: at most the first 1,000 places.
+  const std::vector<Error>& damage() const;
   // Throws the index away and makes an empty one: replay() then rebuilds it. For `reindex`.
   Result<void> drop_index();
 
-  // The stored exchange with its body, from a capture's index row.
+  // The stored exchange with its body, from a capture's index row. Inside `apply` of replay() also from its own batch.
   Result<Exchange> load(std::string_view capture_id) const;
 
   Result<void> close();  // ends the open WARC file cleanly (renames it), releases the lock

@@ -16,9 +16,27 @@ namespace spoor {
 
 // How an exchange, or an attempt that left no record, ended (schema 3.2 `outcome`).
 enum class Outcome {
-  ok, not_modified, redirect, not_found, gone, login_required, private_, blocked, rate_limited, geo_blocked,
-  robots_denied, scope_denied, type_skipped, timeout, dns_error, tls_error, connect_error, too_large, too_complex,
-  parse_empty, error
+  ok,
+  not_modified,
+  redirect,
+  not_found,
+  gone,
+  login_required,
+  private_,
+  blocked,
+  rate_limited,
+  geo_blocked,
+  robots_denied,
+  scope_denied,
+  type_skipped,
+  timeout,
+  dns_error,
+  tls_error,
+  connect_error,
+  too_large,
+  too_complex,
+  parse_empty,
+  error
 };
 std::string_view to_string(Outcome);
 std::optional<Outcome> outcome_from(std::string_view);
@@ -42,16 +60,17 @@ struct Exchange {
   std::string method = "GET";
   std::string request_head;  // bytes: request line and headers, HTTP/1.1 text, ends with the blank line
   std::string request_body;
-  std::string response_head;  // bytes as stored: HTTP/1.1 text; Transfer-Encoding renamed X-Archive-Orig-Transfer-Encoding
-  std::string body;           // after transfer decoding, before content decoding
+  std::string
+      response_head;  // bytes as stored: HTTP/1.1 text; Transfer-Encoding renamed X-Archive-Orig-Transfer-Encoding
+  std::string body;   // after transfer decoding, before content decoding
   int status = 0;
   Timestamp started, ended;
   std::int64_t bytes_wire = 0;
   std::string ip;
-  std::string protocol;                         // "http/1.1", "h2"
+  std::string protocol;                                  // "http/1.1", "h2"
   std::string tls_version, tls_cipher, tls_cert_sha256;  // "" without TLS
-  std::string truncated;                        // "", length, time, disconnect
-  Outcome outcome = Outcome::ok;                // as HTTP alone shows it; the parse may say more
+  std::string truncated;                                 // "", length, time, disconnect
+  Outcome outcome = Outcome::ok;                         // as HTTP alone shows it; the parse may say more
   CrawlFacts facts;
 };
 

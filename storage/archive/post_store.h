@@ -1,8 +1,12 @@
 // Post store: revisions, observations and tombstones of posts, accounts and threads, as rows of the index.
 //
-// Nothing is overwritten. Every (key, surface) has its own line of revisions, so that only like is compared with like: a feed's
-// excerpt never "edits" the topic page's text. A reader gets the merged view: the richest surface owns the content, the
-// others fill what it lacks. All functions are deterministic in the order of application.
+// Nothing is overwritten. Every (key, surface) has its own line of revisions, so that only like is compared with like:
+// a feed's excerpt never "edits" the topic page's text. A reader gets the merged view: the richest surface owns the
+// content, the others fill what it lacks. All functions are deterministic in the order of application; what is read
+// does not depend on the order in which different surfaces were applied.
+//
+// The status of the merged view is that of the newest word on the object: a tombstone newer than every live sighting
+// makes it deleted or suspended, with the last content kept.
 #pragma once
 
 #include <functional>
@@ -37,12 +41,18 @@ struct Sighting {
   std::vector<Subject> subjects;
 };
 
+// Normalises the records of the sighting, then, for each (of repeats inside one sighting the fullest counts):
+// one observation; and a revision when the surface shows other content than last time. A record that is not live and
+// has no content (a placeholder) is taken for a Subject if its object is known.
+// corruption: a row of the index is damaged; rebuild the index.
+//
 // The keys of the records that a sighting touched, in order, each once.
 Result<std::vector<std::string>> apply(kv::Overlay& index, const Sighting& sighting);
 
 struct StoreTotals {
   std::int64_t posts = 0, accounts = 0, threads = 0, revisions = 0, observations = 0, tombstones = 0, captures = 0;
 };
+// Counts keys (of tombstones: the rows' first byte), without reading records: the check on every walk.
 Result<StoreTotals> totals(const kv::Store& index);
 
 // Walks the merged records in key order. The object is the exported JSON of schema v1.
@@ -51,11 +61,21 @@ struct Filter {
   std::optional<Timestamp> since, until;  // by published time; by seen_at where none is known. since <= t < until
   std::string platform, software;         // "" = any
   std::string account;                    // handle (with or without @), native id or account key
-  std::vector<std::string> kinds;         // post kinds; "account", "thread", "capture" ask for these records
+  std::vector<std::string> kinds;         // post kinds; "account", "thread", "capture" ask for these records;
+                                          // none: every post, account and thread
   View view = View::latest;
 };
-// Constant memory. `each` returns false to stop.
+// Constant memory. `each` returns false to stop. Captures pass the filter by time only. In the history, observations of
+// keys that no record is known for come last, unless the filter asks for more than times.
 Result<void> walk(const kv::Store& index, const Filter& filter,
                   const std::function<bool(const boost::json::object& record)>& each);
+
+// What a walk came past, filtered out or not. After a whole walk `seen` equals totals() of an unchanged store.
+struct WalkCounts {
+  StoreTotals seen;             // revisions and observations: only where the view shows them
+  std::int64_t unreadable = 0;  // capture rows that are no capture record; never written
+};
+Result<WalkCounts> walk_counted(const kv::Store& index, const Filter& filter,
+                                const std::function<bool(const boost::json::object& record)>& each);
 
 }  // namespace spoor

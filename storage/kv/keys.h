@@ -27,8 +27,8 @@
 
 namespace spoor::kv {
 
-inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kRecord = 'R', kObservation = 'O', kRun = 'U',
-                      kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
+inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kLatest = 'L', kRecord = 'R', kObservation = 'O',
+                      kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
                       kPageSubject = 'G', kContact = 'N', kRobots = 'B';
 
 // letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).

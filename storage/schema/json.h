@@ -69,6 +69,10 @@ struct Revision {
 boost::json::object to_json(const Revision& revision);
 Result<Revision> revision_from_json(const boost::json::object& object);
 
+// The content of an exported post, account or thread: the object whose JCS form hashes to its rev (for a record of one
+// surface; a merged one has fields of others too). corruption as for the readers.
+Result<boost::json::object> rev_content(const boost::json::object& record);
+
 // The JSON Schema (2020-12) of every record, as shipped by `spoor schema`.
 std::string_view json_schema();
 

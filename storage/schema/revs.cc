@@ -4,6 +4,7 @@
 
 #include "storage/base/digest.h"
 #include "storage/schema/jcs.h"
+#include "storage/schema/json.h"
 #include "storage/schema/keys.h"
 
 namespace spoor {
@@ -80,6 +81,12 @@ json::object content_of(const Thread& thread) {
 std::string digest_of(json::object content) { return sha256_hex(to_jcs(std::move(content))); }
 
 template <class Record>
+Result<json::object> content_of_read(const Result<Record>& record) {
+  if (!record) return record.error();
+  return content_of(*record);
+}
+
+template <class Record>
 std::vector<std::string> differing(const Record& before, const Record& after) {
   json::object a = content_of(before), b = content_of(after);
   std::vector<std::string> names;
@@ -103,5 +110,13 @@ std::vector<std::string> changed_fields(const Account& before, const Account& af
   return differing(before, after);
 }
 std::vector<std::string> changed_fields(const Thread& before, const Thread& after) { return differing(before, after); }
+
+Result<json::object> rev_content(const json::object& record) {
+  const json::value* kind = record.if_contains("record");
+  if (kind != nullptr && *kind == "post") return content_of_read(post_from_json(record));
+  if (kind != nullptr && *kind == "account") return content_of_read(account_from_json(record));
+  if (kind != nullptr && *kind == "thread") return content_of_read(thread_from_json(record));
+  return Error{ErrorCode::corruption, "neither post, account nor thread", "record"};
+}
 
 }  // namespace spoor

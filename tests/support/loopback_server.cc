@@ -255,6 +255,7 @@ LoopbackServer::LoopbackServer(Handler handler, LoopbackOptions options) : state
     state_->use_tls = true;
     state_->tls.use_certificate_chain_file(options.cert_file);
     state_->tls.use_private_key_file(options.key_file, asio::ssl::context::pem);
+    if (options.only_tls12) state_->tls.set_options(asio::ssl::context::no_tlsv1_3);
     SSL_CTX_set_alpn_select_cb(state_->tls.native_handle(), choose_http11, nullptr);
   }
   const tcp::endpoint any_port(asio::ip::address_v4::loopback(), 0);

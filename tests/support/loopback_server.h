@@ -57,6 +57,7 @@ struct Reply {
 struct LoopbackOptions {
   int ports = 1;
   std::string cert_file, key_file;  // PEM; both given: the server speaks TLS (ALPN http/1.1)
+  bool only_tls12 = false;
 };
 
 class LoopbackServer {

@@ -1,0 +1,253 @@
+#include <algorithm>
+#include <set>
+
+#include <boost/json.hpp>
+
+#include "storage/archive/post_rows.h"
+#include "storage/archive/post_store.h"
+#include "storage/schema/keys.h"
+#include "storage/schema/normalise.h"
+
+namespace spoor {
+namespace {
+
+namespace json = boost::json;
+using namespace post_rows;
+
+std::string key_of(const Post& post) { return post_key(post); }
+std::string key_of(const Account& account) { return account_key(account); }
+std::string key_of(const Thread& thread) { return thread_key(thread); }
+
+std::string rev_of(const Post& post) { return post_rev(post); }
+std::string rev_of(const Account& account) { return account_rev(account); }
+std::string rev_of(const Thread& thread) { return thread_rev(thread); }
+
+bool has_content(const Post& post) {
+  return !post.text.empty() || !post.title.empty() || !post.html.empty() || !post.media.empty();
+}
+bool has_content(const Account& account) {
+  return !account.bio.empty() || !account.display_name.empty() || !account.avatar_url.empty() ||
+         !account.website.empty() || !account.location_text.empty() || account.created.has_value();
+}
+bool has_content(const Thread& thread) { return !thread.title.empty(); }
+
+// Which of two readings of one thing in the same page says more.
+std::size_t fullness(const Post& post) { return post.text.size() + post.title.size() + post.media.size(); }
+std::size_t fullness(const Account& account) { return account.bio.size() + account.display_name.size(); }
+std::size_t fullness(const Thread& thread) { return thread.title.size(); }
+
+Result<Post> read(const json::object& object, const Post&) { return post_from_json(object); }
+Result<Account> read(const json::object& object, const Account&) { return account_from_json(object); }
+Result<Thread> read(const json::object& object, const Thread&) { return thread_from_json(object); }
+
+class Applier {
+ public:
+  Applier(kv::Overlay& index, const Sighting& sighting)
+      : index_(index), sighting_(sighting), surface_(sighting.prov.adapter + '/' + sighting.prov.surface) {}
+
+  Result<std::vector<std::string>> run() {
+    if (auto done = all_of(sighting_.posts); !done) return done.error();
+    if (auto done = all_of(sighting_.accounts); !done) return done.error();
+    if (auto done = all_of(sighting_.threads); !done) return done.error();
+    for (const Sighting::Subject& subject : sighting_.subjects)
+      if (auto done = subject_state(subject); !done) return done.error();
+    return std::move(touched_);
+  }
+
+ private:
+  template <class Record>
+  Result<void> all_of(std::vector<Record> records) {
+    for (Record& record : records) normalise(record);
+    std::vector<const Record*> chosen;
+    std::map<std::string, std::size_t> places;
+    for (const Record& record : records) {
+      auto [place, added] = places.emplace(key_of(record), chosen.size());
+      if (added) {
+        chosen.push_back(&record);
+      } else if (fullness(record) > fullness(*chosen[place->second])) {
+        chosen[place->second] = &record;
+      }
+    }
+    for (const Record* record : chosen)
+      if (auto done = one(*record); !done) return done;
+    return {};
+  }
+
+  template <class Record>
+  Result<void> one(const Record& record) {
+    const std::string key = key_of(record);
+    touch(key);
+    Provenance prov = sighting_.prov;
+    prov.locator = record.locator;
+    auto state = read_state(key);
+    if (!state) return state.error();
+    const std::string rev = rev_of(record);
+    bool shown_before = state->has_value() && (*state)->rev == rev;
+    if (record.status != Status::live && !has_content(record) && !shown_before) {
+      auto known = is_known(key);
+      if (!known) return known.error();
+      if (*known) return not_shown(key, record.status, record.status_raw, prov, record.counts);
+    }
+    observe(key, record.status, record.status_raw, prov, record.counts, rev);
+    if (!shown_before) return new_revision(key, rev, record, prov, *state);
+    LineState same = **state;
+    same.adapter_version = sighting_.prov.adapter_version;
+    same.last_seen = std::max(same.last_seen, sighting_.seen_at);
+    index_.put(state_key(key, surface_), encode(same));
+    return {};
+  }
+
+  template <class Record>
+  Result<void> new_revision(const std::string& key, const std::string& rev, const Record& record,
+                            const Provenance& prov, const std::optional<LineState>& before) {
+    Revision revision = revision_of(key, rev, prov, before);
+    if (before) {
+      revision.reason = before->tombstone()                                         ? RevisionReason::restored
+                        : before->adapter_version != sighting_.prov.adapter_version ? RevisionReason::extractor_changed
+                                                                                    : RevisionReason::edited;
+      if (!before->tombstone()) {
+        auto fields = changed(key, before->number, record);
+        if (!fields) return fields.error();
+        revision.change = std::move(*fields);
+      }
+    }
+    RevisionRow row{revision, sighting_.richness,
+                    json::serialize(to_json(RecordHead{key, rev, sighting_.seen_at, {prov}}, record))};
+    put(row);
+    return {};
+  }
+
+  template <class Record>
+  Result<std::vector<std::string>> changed(const std::string& key, std::int64_t number, const Record& record) {
+    std::string row_key = revision_key(key, surface_, number);
+    auto value = index_.get(row_key);
+    if (!value) return value.error();
+    if (!*value) return damaged(row_key, "missing");
+    auto row = decode_revision(row_key, **value);
+    if (!row) return row.error();
+    auto object = parse_object(row_key, row->record);
+    if (!object) return object.error();
+    auto before = read(*object, record);
+    if (!before) return before.error();
+    return changed_fields(*before, record);
+  }
+
+  Result<void> subject_state(const Sighting::Subject& subject) {
+    if (subject.key.empty()) return {};
+    touch(subject.key);
+    auto known = is_known(subject.key);
+    if (!known) return known.error();
+    if (*known) return not_shown(subject.key, subject.status, subject.status_raw, sighting_.prov, {});
+    observe(subject.key, subject.status, subject.status_raw, sighting_.prov, {}, "");
+    return {};
+  }
+
+  // The page of a known object shows its state, and no content.
+  Result<void> not_shown(const std::string& key, Status status, const std::string& raw, const Provenance& prov,
+                         const Counts& counts) {
+    observe(key, status, raw, prov, counts, "");
+    if (status != Status::deleted && status != Status::suspended) return {};
+    auto state = read_state(key);
+    if (!state) return state.error();
+    std::string rev = "tombstone:" + std::string(to_string(status));
+    if (*state && (*state)->rev == rev) {
+      (*state)->last_seen = std::max((*state)->last_seen, sighting_.seen_at);
+      index_.put(state_key(key, surface_), encode(**state));
+      return {};
+    }
+    Revision revision = revision_of(key, rev, prov, *state);
+    revision.reason = status == Status::deleted ? RevisionReason::deleted : RevisionReason::suspended;
+    revision.status_raw = raw;
+    revision.first_missing_at = sighting_.seen_at;
+    auto live = last_live(key);
+    if (!live) return live.error();
+    revision.last_live_at = *live;
+    put(RevisionRow{revision, sighting_.richness, ""});
+    return {};
+  }
+
+  Revision revision_of(const std::string& key, const std::string& rev, const Provenance& prov,
+                       const std::optional<LineState>& before) const {
+    Revision revision;
+    revision.target = key;
+    revision.rev = rev;
+    revision.surface = surface_;
+    revision.seen_at = sighting_.seen_at;
+    revision.prov = prov;
+    if (before) {
+      revision.prev_rev = before->rev;
+      revision.number = before->number + 1;
+      revision.last_seen_prev = before->last_seen;
+    }
+    return revision;
+  }
+
+  void put(const RevisionRow& row) {
+    const Revision& revision = row.revision;
+    index_.put(revision_key(revision.target, surface_, revision.number), encode(row));
+    LineState state{revision.number, revision.rev, sighting_.prov.adapter_version, sighting_.seen_at};
+    index_.put(state_key(revision.target, surface_), encode(state));
+  }
+
+  void observe(const std::string& key, Status status, const std::string& raw, const Provenance& prov,
+               const Counts& counts, const std::string& rev) {
+    Observation observation{key, sighting_.seen_at, status, raw, sighting_.http_status, counts, rev, prov};
+    index_.put(observation_key(observation), encode(observation));
+  }
+
+  Result<std::optional<LineState>> read_state(const std::string& key) const {
+    auto value = index_.get(state_key(key, surface_));
+    if (!value) return value.error();
+    if (!*value) return std::optional<LineState>();
+    auto state = decode_state(**value);
+    if (!state) return state.error();
+    return std::optional<LineState>(*state);
+  }
+
+  Result<bool> is_known(const std::string& key) const {
+    bool known = false;
+    std::string prefix = record_prefix(key);
+    auto done = index_.scan(prefix, kv::prefix_end(prefix), [&](std::string_view, std::string_view) {
+      known = true;
+      return false;
+    });
+    if (!done) return done.error();
+    return known;
+  }
+
+  // The last time that any surface showed the object's content.
+  Result<std::optional<Timestamp>> last_live(const std::string& key) const {
+    std::optional<Timestamp> latest;
+    std::optional<Error> error;
+    std::string prefix = record_prefix(key);
+    auto done = index_.scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) {
+      auto parts = parse_record_key(row_key);
+      if (!parts || !parts->number.empty()) return true;
+      auto state = decode_state(value);
+      if (!state) error = state.error();
+      if (state && !state->tombstone() && (!latest || *latest < state->last_seen)) latest = state->last_seen;
+      return !error;
+    });
+    if (!done) return done.error();
+    if (error) return *error;
+    return latest;
+  }
+
+  void touch(const std::string& key) {
+    if (touched_set_.insert(key).second) touched_.push_back(key);
+  }
+
+  kv::Overlay& index_;
+  const Sighting& sighting_;
+  const std::string surface_;
+  std::vector<std::string> touched_;
+  std::set<std::string> touched_set_;
+};
+
+}  // namespace
+
+Result<std::vector<std::string>> apply(kv::Overlay& index, const Sighting& sighting) {
+  return Applier(index, sighting).run();
+}
+
+}  // namespace spoor

@@ -1,0 +1,218 @@
+#include "storage/archive/post_merge.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+namespace spoor {
+namespace {
+
+namespace json = boost::json;
+using namespace post_rows;
+
+// Each takes what is absent from another surface's reading; true if there was something to take.
+bool fill(std::string& to, const std::string& from) {
+  if (!to.empty() || from.empty()) return false;
+  to = from;
+  return true;
+}
+template <class T>
+bool fill(std::optional<T>& to, const std::optional<T>& from) {
+  if (to || !from) return false;
+  to = from;
+  return true;
+}
+template <class T>
+bool fill(std::vector<T>& to, const std::vector<T>& from) {
+  if (!to.empty() || from.empty()) return false;
+  to = from;
+  return true;
+}
+template <class T>
+bool fill(std::map<std::string, T>& to, const std::map<std::string, T>& from) {
+  std::size_t before = to.size();
+  to.insert(from.begin(), from.end());
+  return to.size() > before;
+}
+template <class Part>
+bool fill_whole(Part& to, const Part& from) {
+  if (!to.empty() || from.empty()) return false;
+  to = from;
+  return true;
+}
+
+template <class... Flags>
+bool any(Flags... flags) {
+  return (flags | ...);  // all are evaluated before
+}
+
+// Raw text and rounding go with the value that they belong to.
+bool fill(Counts& to, const Counts& from) {
+  bool filled = false;
+  for (const auto& [name, value] : from.values) {
+    if (!to.values.emplace(name, value).second) continue;
+    filled = true;
+    if (auto raw = from.raw.find(name); raw != from.raw.end()) to.raw.insert(*raw);
+    if (std::find(from.approx.begin(), from.approx.end(), name) != from.approx.end()) to.approx.push_back(name);
+  }
+  return any(filled, fill(to.reactions, from.reactions), fill(to.raw, from.raw));
+}
+
+bool same_author(const AuthorRef& a, const AuthorRef& b) {
+  if (!a.native_id.empty() && !b.native_id.empty()) return a.native_id == b.native_id;
+  return !a.handle.empty() && a.handle == b.handle;
+}
+
+// The parts of two different people are never mixed.
+bool fill(AuthorRef& to, const AuthorRef& from) {
+  if (to.empty()) return fill_whole(to, from);
+  if (!same_author(to, from)) return false;
+  return any(fill(to.native_id, from.native_id), fill(to.handle, from.handle), fill(to.display_name, from.display_name),
+             fill(to.url, from.url), fill(to.avatar_url, from.avatar_url));
+}
+
+bool fill(Container& to, const Container& from) {
+  if (to.empty()) return fill_whole(to, from);
+  if (to.native_id.empty() || to.native_id != from.native_id) return false;
+  return any(fill(to.name, from.name), fill(to.url, from.url));
+}
+
+bool fill(Post& to, const Post& from) {
+  return any(fill(to.software, from.software), fill(to.url, from.url), fill(to.url_canonical, from.url_canonical),
+             fill(to.author, from.author), fill(to.container, from.container), fill(to.published, from.published),
+             fill(to.edited, from.edited), fill(to.edit_count, from.edit_count), fill(to.title, from.title),
+             fill(to.text, from.text), fill(to.html, from.html),
+             fill(to.lang, from.lang) && fill(to.lang_source, from.lang_source), fill(to.media, from.media),
+             fill(to.links, from.links), fill(to.hashtags, from.hashtags), fill(to.mentions, from.mentions),
+             fill_whole(to.reply_to, from.reply_to), fill_whole(to.repost_of, from.repost_of),
+             fill_whole(to.quote_of, from.quote_of), fill(to.thread_id, from.thread_id),
+             fill(to.position, from.position), fill(to.counts, from.counts), fill(to.source_app, from.source_app),
+             fill_whole(to.geo, from.geo), fill(to.sensitive, from.sensitive), fill(to.pinned, from.pinned),
+             fill(to.visibility, from.visibility));
+}
+
+bool fill(Account& to, const Account& from) {
+  return any(fill(to.software, from.software), fill(to.native_id, from.native_id), fill(to.handle, from.handle),
+             fill(to.display_name, from.display_name), fill(to.url, from.url), fill(to.kind, from.kind),
+             fill(to.bio, from.bio), fill(to.website, from.website), fill(to.location_text, from.location_text),
+             fill(to.geo_label, from.geo_label), fill(to.bio_links, from.bio_links), fill(to.roles, from.roles),
+             fill(to.labels, from.labels), fill(to.avatar_url, from.avatar_url), fill(to.banner_url, from.banner_url),
+             fill(to.created, from.created), fill(to.verified, from.verified), fill(to.is_protected, from.is_protected),
+             fill(to.counts, from.counts));
+}
+
+bool fill(Thread& to, const Thread& from) {
+  return any(fill(to.software, from.software), fill(to.url, from.url), fill(to.title, from.title),
+             fill(to.container, from.container), fill(to.counts, from.counts));
+}
+
+void fill_extra(std::map<std::string, std::string>& to, const std::map<std::string, std::string>& from) {
+  to.insert(from.begin(), from.end());
+}
+void fill_same_adapter(Post& to, const Post& from) { fill_extra(to.extra, from.extra); }
+void fill_same_adapter(Account& to, const Account& from) { fill_extra(to.extra, from.extra); }
+void fill_same_adapter(Thread&, const Thread&) {}
+
+struct Reading {
+  int richness = 0;
+  std::string surface;
+  RecordHead head;
+  json::object record;
+};
+
+struct Tombstone {
+  Status status = Status::deleted;
+  std::string status_raw;
+  Provenance prov;
+};
+
+// The richest first; then by name, so that the order of application has no part in it.
+void sort(std::vector<Reading>& readings) {
+  std::sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
+    return a.richness != b.richness ? a.richness > b.richness : a.surface < b.surface;
+  });
+}
+
+template <class Record>
+Result<json::object> merge(const std::vector<Reading>& readings, Result<Record> (*read)(const json::object&),
+                           const std::optional<Tombstone>& tombstone) {
+  auto owner = read(readings[0].record);
+  if (!owner) return owner.error();
+  RecordHead head = readings[0].head;
+  const std::string adapter = head.prov.empty() ? std::string() : head.prov[0].adapter;
+  for (std::size_t i = 1; i < readings.size(); ++i) {
+    auto other = read(readings[i].record);
+    if (!other) return other.error();
+    const std::vector<Provenance>& prov = readings[i].head.prov;
+    if (fill(*owner, *other)) head.prov.insert(head.prov.end(), prov.begin(), prov.end());
+    if (!prov.empty() && prov[0].adapter == adapter) fill_same_adapter(*owner, *other);
+  }
+  if (tombstone) {
+    owner->status = tombstone->status;
+    owner->status_raw = tombstone->status_raw;
+    head.prov.push_back(tombstone->prov);
+  }
+  return to_json(head, *owner);
+}
+
+}  // namespace
+
+Result<void> ObjectRows::add(std::string_view row_key, std::string_view value) {
+  auto parts = parse_record_key(row_key);
+  if (!parts) return damaged(row_key, "key");
+  Line& line = lines_[std::string(parts->surface)];
+  if (parts->number.empty()) {
+    auto state = decode_state(value);
+    if (!state) return state.error();
+    line.state = std::move(*state);
+  } else if (is_tombstone(value)) {
+    line.tombstone_key = row_key;
+    line.tombstone = value;
+  } else {
+    line.content_key = row_key;
+    line.content = value;
+  }
+  return {};
+}
+
+Result<json::object> ObjectRows::merged(std::string_view key) const {
+  std::vector<Reading> readings;
+  std::optional<Timestamp> live, dead;
+  std::optional<Tombstone> tombstone;
+  for (const auto& [surface, line] : lines_) {
+    if (!line.state) return damaged(key, "a surface without state");
+    if (!line.content.empty()) {
+      auto row = decode_revision(line.content_key, line.content);
+      if (!row) return row.error();
+      auto record = parse_object(line.content_key, row->record);
+      if (!record) return record.error();
+      auto head = head_from_json(*record);
+      if (!head) return head.error();
+      readings.push_back({row->richness, surface, std::move(*head), std::move(*record)});
+    }
+    std::optional<Timestamp>& newest = line.state->tombstone() ? dead : live;
+    if (newest && *newest >= line.state->last_seen) continue;
+    newest = line.state->last_seen;
+    if (!line.state->tombstone()) continue;
+    auto row = decode_revision(line.tombstone_key, line.tombstone);
+    if (!row) return row.error();
+    const Revision& step = row->revision;
+    tombstone = Tombstone{step.reason == RevisionReason::suspended ? Status::suspended : Status::deleted,
+                          step.status_raw, step.prov};
+  }
+  if (readings.empty()) return damaged(key, "no content");
+  if (live && dead && *live > *dead) tombstone.reset();
+  sort(readings);
+  switch (key.empty() ? '\0' : key.front()) {
+    case 'p':
+      return merge<Post>(readings, post_from_json, tombstone);
+    case 'a':
+      return merge<Account>(readings, account_from_json, tombstone);
+    case 't':
+      return merge<Thread>(readings, thread_from_json, tombstone);
+    default:
+      return damaged(key, "unknown kind of record");
+  }
+}
+
+}  // namespace spoor

@@ -1,0 +1,150 @@
+#include "storage/archive/post_rows.h"
+
+#include <boost/json.hpp>
+
+#include "storage/kv/keys.h"
+
+namespace spoor::post_rows {
+namespace {
+
+namespace json = boost::json;
+
+// Members that the row's key or the record inside already hold.
+void erase_all(json::object& object, std::initializer_list<std::string_view> names) {
+  for (std::string_view name : names) object.erase(name);
+}
+
+std::string printable(std::string_view row_key) {
+  std::string out(row_key);
+  for (char& c : out) c = c == '\0' ? ' ' : c;
+  return out;
+}
+
+}  // namespace
+
+Error damaged(std::string_view row_key, std::string_view what) {
+  return {ErrorCode::corruption, "index row is damaged (" + std::string(what) + "); rebuild the index",
+          printable(row_key)};
+}
+
+Result<json::object> parse_object(std::string_view row_key, std::string_view value) {
+  boost::system::error_code error;
+  json::value parsed = json::parse(json::string_view(value.data(), value.size()), error);
+  if (error || !parsed.is_object()) return damaged(row_key, "no JSON object");
+  return std::move(parsed.get_object());
+}
+
+std::string record_prefix(std::string_view key) { return kv::make_prefix(kv::kRecord, {key}); }
+
+std::string state_key(std::string_view key, std::string_view surface) {
+  return kv::make_key(kv::kRecord, {key, surface, ""});
+}
+
+std::string revision_key(std::string_view key, std::string_view surface, std::int64_t number) {
+  return kv::make_key(kv::kRecord, {key, surface, kv::sortable(static_cast<std::uint64_t>(number))});
+}
+
+std::optional<RecordKey> parse_record_key(std::string_view row_key) {
+  auto parts = kv::key_parts(row_key);
+  if (parts.size() != 3) return std::nullopt;
+  return RecordKey{parts[0], parts[1], parts[2]};
+}
+
+std::string encode(const LineState& state) {
+  return json::serialize(json::object{
+      {"n", state.number}, {"rev", state.rev}, {"version", state.adapter_version}, {"last_seen", state.last_seen.us}});
+}
+
+Result<LineState> decode_state(std::string_view value) {
+  auto object = parse_object("state", value);
+  if (!object) return object.error();
+  const json::value* n = object->if_contains("n");
+  const json::value* rev = object->if_contains("rev");
+  const json::value* version = object->if_contains("version");
+  const json::value* last_seen = object->if_contains("last_seen");
+  if (!n || !n->is_int64() || !rev || !rev->is_string() || !version || !version->is_int64() || !last_seen ||
+      !last_seen->is_int64())
+    return damaged(value, "state");
+  LineState state;
+  state.number = n->get_int64();
+  state.rev = std::string(rev->get_string());
+  state.adapter_version = static_cast<int>(version->get_int64());
+  state.last_seen.us = last_seen->get_int64();
+  return state;
+}
+
+std::string encode(const RevisionRow& row) {
+  json::object revision = to_json(row.revision);
+  erase_all(revision, {"schema", "record", "key", "target", "surface", "number"});
+  if (row.record.empty()) return 'T' + json::serialize(revision);
+  erase_all(revision, {"rev", "seen_at", "prov"});
+  // The record goes in as text: it is the large part, and was serialised by its writer.
+  return "V{\"richness\":" + std::to_string(row.richness) + ",\"revision\":" + json::serialize(revision) +
+         ",\"record\":" + row.record + '}';
+}
+
+bool is_tombstone(std::string_view value) { return !value.empty() && value.front() == 'T'; }
+
+Result<RevisionRow> decode_revision(std::string_view row_key, std::string_view value) {
+  auto parts = parse_record_key(row_key);
+  if (!parts || value.empty()) return damaged(row_key, "revision");
+  auto object = parse_object(row_key, value.substr(1));
+  if (!object) return object.error();
+  RevisionRow row;
+  json::object revision;
+  if (is_tombstone(value)) {
+    revision = std::move(*object);
+  } else {
+    const json::value* step = object->if_contains("revision");
+    const json::value* record = object->if_contains("record");
+    const json::value* richness = object->if_contains("richness");
+    if (!step || !step->is_object() || !record || !record->is_object() || !richness || !richness->is_int64())
+      return damaged(row_key, "revision");
+    revision = step->get_object();
+    for (const char* name : {"rev", "seen_at", "prov"})
+      if (const json::value* member = record->get_object().if_contains(name)) revision[name] = *member;
+    row.record = json::serialize(*record);
+    row.richness = static_cast<int>(richness->get_int64());
+  }
+  revision["target"] = json::string_view(parts->key.data(), parts->key.size());
+  revision["surface"] = json::string_view(parts->surface.data(), parts->surface.size());
+  revision["number"] = static_cast<std::int64_t>(kv::from_sortable(parts->number));
+  auto read = revision_from_json(revision);
+  if (!read) return damaged(row_key, read.error().message);
+  row.revision = std::move(*read);
+  return row;
+}
+
+std::string observation_key(const Observation& observation) {
+  return kv::make_key(kv::kObservation,
+                      {observation.target, kv::sortable(static_cast<std::uint64_t>(observation.observed_at.us)),
+                       observation.prov.capture_id});
+}
+
+std::string encode(const Observation& observation) {
+  json::object object = to_json(observation);
+  erase_all(object, {"schema", "record", "key", "seen_at", "target", "observed_at"});
+  json::object& prov = object["prov"].as_array().at(0).as_object();
+  // Small rows: the capture's own row has these.
+  erase_all(prov, {"capture_id", "warc_record_id", "payload_sha256"});
+  return json::serialize(object);
+}
+
+Result<Observation> decode_observation(std::string_view row_key, std::string_view value) {
+  auto parts = kv::key_parts(row_key);
+  auto object = parse_object(row_key, value);
+  if (!object) return object.error();
+  json::value* prov = object->if_contains("prov");
+  if (parts.size() != 3 || !prov || !prov->is_array() || prov->get_array().empty() ||
+      !prov->get_array().front().is_object())
+    return damaged(row_key, "observation");
+  auto text = [](std::string_view part) { return json::string_view(part.data(), part.size()); };
+  prov->get_array().front().get_object()["capture_id"] = text(parts[2]);
+  (*object)["target"] = text(parts[0]);
+  (*object)["observed_at"] = to_rfc3339_us({static_cast<std::int64_t>(kv::from_sortable(parts[1]))});
+  auto read = observation_from_json(*object);
+  if (!read) return damaged(row_key, read.error().message);
+  return read;
+}
+
+}  // namespace spoor::post_rows

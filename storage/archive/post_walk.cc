@@ -1,0 +1,231 @@
+#include <boost/json.hpp>
+
+#include "storage/archive/post_filter.h"
+#include "storage/archive/post_merge.h"
+#include "storage/archive/post_rows.h"
+#include "storage/archive/post_store.h"
+#include "storage/kv/keys.h"
+
+namespace spoor {
+namespace {
+
+namespace json = boost::json;
+using namespace post_rows;
+using Each = std::function<bool(const json::object& record)>;
+
+std::int64_t* counter_of(StoreTotals& totals, std::string_view key) {
+  switch (key.empty() ? '\0' : key.front()) {
+    case 'p':
+      return &totals.posts;
+    case 'a':
+      return &totals.accounts;
+    case 't':
+      return &totals.threads;
+    default:
+      return nullptr;
+  }
+}
+
+class Walker {
+ public:
+  Walker(const kv::Store& index, const Filter& filter, const Each& each)
+      : index_(index), filter_(filter), each_(each) {}
+
+  Result<WalkCounts> run() {
+    // Keys begin with a:, c:, p: or t:, and captures have rows of their own.
+    if (auto done = records("", "b"); !done) return done.error();
+    if (auto done = captures(); !done) return done.error();
+    if (auto done = records("b", ""); !done) return done.error();
+    if (auto done = orphans(); !done) return done.error();
+    return counts_;
+  }
+
+ private:
+  // A scan whose callback can fail; the walk's own stop ends it quietly.
+  Result<void> scan(const std::string& from, const std::string& to,
+                    const std::function<Result<void>(std::string_view, std::string_view)>& row) {
+    Result<void> inner;
+    if (stopped_) return {};
+    auto done = index_.scan(from, to, [&](std::string_view key, std::string_view value) {
+      inner = row(key, value);
+      return inner.has_value() && !stopped_;
+    });
+    if (!done) return done.error();
+    return inner;
+  }
+
+  void give(const json::object& record) {
+    if (!stopped_) stopped_ = !each_(record);
+  }
+
+  // All objects whose keys lie in [from, to).
+  Result<void> records(std::string_view from, std::string_view to) {
+    std::string current;
+    ObjectRows rows;
+    auto finish = [&]() -> Result<void> {
+      if (rows.empty() || stopped_) return {};
+      ObjectRows whole = std::move(rows);
+      rows = ObjectRows();
+      return object(current, whole);
+    };
+    std::string end = to.empty() ? kv::prefix_end(kv::make_prefix(kv::kRecord, {})) : kv::make_key(kv::kRecord, {to});
+    auto done = scan(kv::make_key(kv::kRecord, {from}), end, [&](std::string_view row_key, std::string_view value) {
+      auto parts = parse_record_key(row_key);
+      if (!parts) return Result<void>(damaged(row_key, "key"));
+      if (parts->key != current) {
+        if (auto ended = finish(); !ended) return ended;
+        current = parts->key;
+      }
+      return rows.add(row_key, value);
+    });
+    if (!done) return done;
+    return finish();
+  }
+
+  Result<void> object(const std::string& key, const ObjectRows& rows) {
+    if (std::int64_t* counter = counter_of(counts_.seen, key)) ++*counter;
+    auto record = rows.merged(key);
+    if (!record) return record.error();
+    bool wanted = passes(filter_, *record);
+    if (wanted) give(*record);
+    return filter_.view == View::history ? history(key, wanted) : Result<void>();
+  }
+
+  Result<void> history(const std::string& key, bool wanted) {
+    std::string prefix = kv::make_prefix(kv::kObservation, {key});
+    auto done = scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) {
+      return observation(row_key, value, wanted);
+    });
+    if (!done) return done;
+    prefix = record_prefix(key);
+    return scan(prefix, kv::prefix_end(prefix),
+                [&](std::string_view row_key, std::string_view value) { return revision(row_key, value, wanted); });
+  }
+
+  Result<void> observation(std::string_view row_key, std::string_view value, bool wanted) {
+    ++counts_.seen.observations;
+    if (!wanted) return {};
+    auto read = decode_observation(row_key, value);
+    if (!read) return read.error();
+    give(to_json(*read));
+    return {};
+  }
+
+  Result<void> revision(std::string_view row_key, std::string_view value, bool wanted) {
+    auto parts = parse_record_key(row_key);
+    if (!parts || parts->number.empty()) return {};
+    ++counts_.seen.revisions;
+    if (is_tombstone(value)) ++counts_.seen.tombstones;
+    if (!wanted) return {};
+    auto row = decode_revision(row_key, value);
+    if (!row) return row.error();
+    json::object out = to_json(row->revision);
+    if (!row->record.empty()) {
+      auto record = parse_object(row_key, row->record);
+      if (!record) return record.error();
+      auto content = rev_content(*record);
+      if (!content) return content.error();
+      out["content"] = std::move(*content);
+    }
+    give(out);
+    return {};
+  }
+
+  Result<void> captures() {
+    std::string prefix = kv::make_prefix(kv::kCapture, {});
+    return scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) -> Result<void> {
+      ++counts_.seen.captures;
+      if (!wants_captures(filter_)) return {};
+      auto object = parse_object(row_key, value);
+      const json::value* kind = object ? object->if_contains("record") : nullptr;
+      if (kind == nullptr || *kind != "capture") {
+        ++counts_.unreadable;
+        return {};
+      }
+      if (passes(filter_, *object)) give(*object);
+      return {};
+    });
+  }
+
+  // Observations of keys that no surface ever showed content for.
+  Result<void> orphans() {
+    if (filter_.view != View::history) return {};
+    std::string current;
+    bool orphan = false;
+    std::string prefix = kv::make_prefix(kv::kObservation, {});
+    return scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) -> Result<void> {
+      auto parts = kv::key_parts(row_key);
+      if (parts.size() != 3) return damaged(row_key, "key");
+      if (parts[0] != current) {
+        current = parts[0];
+        auto known = has_rows(current);
+        if (!known) return known.error();
+        orphan = !*known;
+      }
+      if (!orphan) return {};
+      Timestamp time{static_cast<std::int64_t>(kv::from_sortable(parts[1]))};
+      bool in_time = (!filter_.since || time >= *filter_.since) && (!filter_.until || time < *filter_.until);
+      return observation(row_key, value, only_times(filter_) && in_time);
+    });
+  }
+
+  Result<bool> has_rows(std::string_view key) const {
+    bool found = false;
+    std::string prefix = record_prefix(key);
+    auto done = index_.scan(prefix, kv::prefix_end(prefix), [&](std::string_view, std::string_view) {
+      found = true;
+      return false;
+    });
+    if (!done) return done.error();
+    return found;
+  }
+
+  const kv::Store& index_;
+  const Filter& filter_;
+  const Each& each_;
+  WalkCounts counts_;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+Result<WalkCounts> walk_counted(const kv::Store& index, const Filter& filter, const Each& each) {
+  return Walker(index, filter, each).run();
+}
+
+Result<void> walk(const kv::Store& index, const Filter& filter, const Each& each) {
+  auto counts = walk_counted(index, filter, each);
+  if (!counts) return counts.error();
+  return {};
+}
+
+Result<StoreTotals> totals(const kv::Store& index) {
+  StoreTotals sum;
+  std::string last;
+  std::string prefix = kv::make_prefix(kv::kRecord, {});
+  auto done = index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) {
+    std::size_t end = row_key.find('\0');
+    std::string_view key = row_key.substr(1, end == std::string_view::npos ? end : end - 1);
+    if (key != last) {
+      last = key;
+      if (std::int64_t* counter = counter_of(sum, key)) ++*counter;
+    }
+    if (row_key.back() == '\0') return true;  // the state of a line
+    ++sum.revisions;
+    if (is_tombstone(value)) ++sum.tombstones;
+    return true;
+  });
+  if (!done) return done.error();
+  auto count = [&](char kind, std::int64_t& counter) {
+    std::string all = kv::make_prefix(kind, {});
+    return index.scan(all, kv::prefix_end(all), [&](std::string_view, std::string_view) {
+      ++counter;
+      return true;
+    });
+  };
+  if (auto counted = count(kv::kObservation, sum.observations); !counted) return counted.error();
+  if (auto counted = count(kv::kCapture, sum.captures); !counted) return counted.error();
+  return sum;
+}
+
+}  // namespace spoor

@@ -1,0 +1,65 @@
+// Runs programs, above all the real spoor binary: to its end, or in the background to be killed. Nothing is left
+// running: a run that is still alive when its object goes is killed. Output goes to temporary files, so a program never
+// blocks on it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoor::test {
+
+struct RunOptions {
+  std::vector<std::string> arguments;              // without the program's name
+  std::map<std::string, std::string> environment;  // added to ours, replacing what has the same name
+  std::string input;                               // stdin
+  std::string folder;                              // working folder; "" = ours
+  std::chrono::milliseconds timeout{60'000};       // then it is killed and `timed_out` set
+};
+
+struct RunResult {
+  int exit_code = -1;  // -1 when a signal ended it
+  int signal = 0;
+  bool timed_out = false;
+  std::string out, err;
+};
+
+// The spoor binary of this build; the environment variable SPOOR_BINARY names another one.
+std::string spoor_binary();
+
+RunResult run(const std::string& program, const RunOptions& options);
+inline RunResult run_spoor(const RunOptions& options) { return run(spoor_binary(), options); }
+
+class BackgroundRun {
+ public:
+  BackgroundRun(const std::string& program, const RunOptions& options);  // throws std::runtime_error if it cannot start
+  BackgroundRun(const BackgroundRun&) = delete;
+  BackgroundRun& operator=(const BackgroundRun&) = delete;
+  ~BackgroundRun();
+
+  pid_t pid() const;
+  bool running();
+  void send(int signal);
+  std::string out() const;  // so far
+  std::string err() const;
+  // Waits until stdout or stderr hold `text`; false when the program ends or the time is up before.
+  bool wait_for_output(std::string_view text, std::chrono::milliseconds timeout);
+  // Waits for the end; kills it when the time is up.
+  RunResult wait(std::chrono::milliseconds timeout);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// Environment that runs a program under the fault shim (fault_shim.cc has the language of `fault`). `log`: file for the
+// calls it makes, only those on paths that hold `log_path`; "" = none.
+std::map<std::string, std::string> with_faults(const std::string& fault, const std::string& log = "",
+                                               const std::string& log_path = "");
+
+}  // namespace spoor::test
