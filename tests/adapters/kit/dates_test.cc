@@ -2,8 +2,14 @@
 
 #include <catch2/catch.hpp>
 
-#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
+
+#include "adapters/kit/json_path.h"
+
+#include <boost/json.hpp>
 
 using namespace spoor;
 using namespace spoor::adapters;
@@ -297,4 +303,33 @@ TEST_CASE("Dates: any bytes return quickly", "[kit][dates]") {
     parse_machine_date(row, context());
   }
   SUCCEED();
+}
+
+TEST_CASE("Dates: the corpus' pairs of text and date", "[kit][dates][corpus]") {
+  namespace fs = std::filesystem;
+  const fs::path corpus = fs::path(SPOOR_SOURCE_DIR) / ".." / "shared" / "corpus";
+  if (!fs::exists(corpus)) return;
+  std::ifstream in(corpus / "dates/scrapinghub-dateparser/cases.json");
+  REQUIRE(in.good());
+  const auto cases = parse_json(std::string(std::istreambuf_iterator<char>(in), {}));
+  REQUIRE(cases.has_value());
+  DateContext c;
+  c.captured_at = *from_civil(2012, 11, 13, 23, 59);
+  int all = 0, right = 0;
+  for (const auto* row : json_all(*cases, "[*]")) {
+    const auto test = json_text(json_at(*row, "test")).value_or("");
+    if (test != "test_date_parser.test_dates_parsing" &&
+        test != "test_date_parser.test_dates_parsing_with_normalization")
+      continue;
+    const auto text = json_text(json_at(*row, "args[0]")).value_or("");
+    const auto expected = json_text(json_at(*row, "args[1].datetime")).value_or("").substr(0, 19);
+    const auto stated = parse_date(text, c);
+    ++all;
+    if (stated && to_rfc3339_s(stated->utc).substr(0, 19) == expected)
+      ++right;
+    else
+      UNSCOPED_INFO(text);
+  }
+  CHECK(all == 191);
+  CHECK(right >= 166);  // the others are languages or orders that are not ours
 }
