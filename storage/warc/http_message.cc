@@ -63,7 +63,7 @@ std::string encode_response_head(const ResponseHead& head) {
   std::string out = "HTTP/1.1 " + std::to_string(head.status) + " " + one_line(head.reason) + "\r\n";
   for (const auto& [name, value] : head.headers) {
     if (name.empty() || name.front() == ':') continue;  // HTTP/2 pseudo-headers have no HTTP/1.1 form
-    out += one_line(name);
+    out += field_name(name);
     out += ": ";
     out += one_line(value);
     out += "\r\n";

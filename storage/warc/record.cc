@@ -7,7 +7,7 @@ namespace spoor::warc {
 namespace {
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
-  out += one_line(name);
+  out += field_name(name);
   out += ": ";
   out += one_line(value);
   out += "\r\n";

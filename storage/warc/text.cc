@@ -38,6 +38,15 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
+std::string field_name(std::string_view name) {
+  std::string out(name);
+  for (char& c : out) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= 0x20 || byte == 0x7f || c == ':') c = '-';
+  }
+  return out;
+}
+
 bool split_field(std::string_view line, std::string_view& name, std::string_view& value) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return false;

@@ -101,6 +101,14 @@ TEST_CASE("Warc-fields: names and values go there and back") {
   CHECK(encode_fields({{"site", "a\r\nb"}}) == "site: a  b\r\n");
 }
 
+TEST_CASE("Warc-fields: a name never hides its field") {
+  const std::string zeros("\0\0name", 6);
+  const auto again = decode_fields(encode_fields({{"a", "1"}, {zeros, "2"}, {" b:c\r\n", "3"}}));
+  REQUIRE(again.size() == 3);
+  CHECK(again[1] == std::pair<std::string, std::string>("--name", "2"));
+  CHECK(again[2] == std::pair<std::string, std::string>("-b-c--", "3"));
+}
+
 TEST_CASE("Warc-fields: bare LF, folded lines and lines without a name are read tolerantly") {
   using Fields = std::vector<std::pair<std::string, std::string>>;
   CHECK(decode_fields("a: 1\nb:2\n") == Fields{{"a", "1"}, {"b", "2"}});
