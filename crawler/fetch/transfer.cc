@@ -267,7 +267,8 @@ void Transfer::head_complete() {
   response_.head = HeadCollector::parse(response_.response_head);
   response_.status = response_.head.status;
   read_tls();
-  skip_types_ = !options_.allow_binaries && response_.status >= 200 && response_.status < 300;
+  const bool has_body = request_.method != "HEAD" && response_.status >= 200 && response_.status < 300;
+  skip_types_ = has_body && !options_.allow_binaries;
   const BodyJudgement judgement = judge_head(response_.head.headers, request_.url.path());
   sniffing_ = judgement.kind == BodyKind::unknown || skip_types_;
   set_kind(judgement);

@@ -12,6 +12,7 @@ using test::LoopbackServer;
 using test::Reply;
 using test::RequestSeen;
 using Then = test::Reply::Then;
+using namespace std::string_literals;
 
 namespace {
 
@@ -278,6 +279,19 @@ TEST_CASE("Fetcher: what is cut or damaged on the way says so and keeps what cam
     CHECK(got.truncated == c.truncated);
     CHECK(got.status == c.status);
     CHECK(got.response_head.empty() == (c.status == 0));
+  }
+}
+
+TEST_CASE("Fetcher: heads that libcurl does not take are bad responses, and their lines so far are kept") {
+  for (const std::string& line : {"no colon here\r\n"s, "A: b\0 c\r\n"s}) {
+    auto server = answering("HTTP/1.1 200 OK\r\nServer: x\r\n" + line + "Content-Length: 2\r\n\r\nok");
+    FetchRig rig;
+    const Response got = rig.get(server.url("/"));
+    CAPTURE(line, got.failure_text);
+    CHECK(got.failure == Failure::bad_response);
+    CHECK(got.status == 200);
+    CHECK(got.response_head == "HTTP/1.1 200 OK\r\nServer: x\r\n\r\n");
+    CHECK(got.truncated == "disconnect");
   }
 }
 

@@ -247,4 +247,13 @@ TEST_CASE("Types: an error page is kept whatever it calls itself") {
   CHECK(got.body == "gone");
 }
 
+TEST_CASE("Types: HEAD of an unwanted type is an answer like any other") {
+  LoopbackServer server(
+      [](const RequestSeen&) { return Reply::raw("HTTP/1.1 200 OK\r\nContent-Type: application/zip\r\n\r\n"); });
+  FetchRig rig;
+  Request request = request_for(server.url("/a.zip"));
+  request.method = "HEAD";
+  CHECK(rig.get(request).failure == Failure::none);
+}
+
 }  // namespace spoor::fetch

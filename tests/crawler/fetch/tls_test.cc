@@ -94,6 +94,24 @@ TEST_CASE("TLS: unknown issuers and wrong names are refused, with libcurl's word
   }
 }
 
+TEST_CASE("TLS: a close without TLS's closing word ends a body of no stated length, and cuts one that states it") {
+  TlsFolder folder;
+  LoopbackServer server(
+      [](const RequestSeen& request) {
+        const std::string length = request.path() == "/stated" ? "Content-Length: 100\r\n" : "";
+        return Reply::raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + length + "\r\n<p>all");
+      },
+      {.cert_file = folder.cert(), .key_file = folder.key()});
+  FetchRig rig(trusting(folder));
+  const Response open = rig.get(server.url("/open"));
+  CHECK(open.failure == Failure::none);
+  CHECK(open.body == "<p>all");
+  const Response stated = rig.get(server.url("/stated"));
+  CHECK(stated.failure == Failure::disconnected);
+  CHECK(stated.truncated == "disconnect");
+  CHECK(stated.body == "<p>all");
+}
+
 TEST_CASE("HTTP/2: request and response are written as HTTP/1.1 text") {
   TlsFolder folder;
   folder.write("page.html", "<p>by HTTP/2");
