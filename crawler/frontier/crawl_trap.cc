@@ -117,6 +117,15 @@ bool repeats_segments(std::string_view path) {
   });
 }
 
+// "12", "title.12", "12-title".
+bool holds_id(std::string_view segment) {
+  const auto is_alnum = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z'); };
+  const std::size_t head = std::min(segment.find_first_not_of("0123456789"), segment.size());
+  const std::size_t tail = segment.find_last_not_of("0123456789") + 1;  // 0 when all are digits
+  return (head > 0 && (head == segment.size() || !is_alnum(segment[head]))) ||
+         (tail > 0 && tail < segment.size() && !is_alnum(segment[tail - 1]));
+}
+
 // "/threads/12/reply", "/posts/edit/12": a verb beside an id. The verb alone may be an article or a video page.
 bool is_action(std::string_view path) {
   static constexpr std::array kVerbs = {"quote", "reply",     "edit",    "delete", "report", "bookmark",
@@ -127,9 +136,7 @@ bool is_action(std::string_view path) {
   path.remove_suffix(std::min(path.size(), last.size() + 1));
   std::string_view before = path.substr(path.rfind('/') + 1);
   if (!last.empty() && is_number(last)) std::swap(last, before);
-  const bool is_verb = std::find(kVerbs.begin(), kVerbs.end(), last) != kVerbs.end();
-  return is_verb && std::any_of(before.begin(), before.end(), is_digit) &&
-         (is_number(before) || is_digit(before.back()) || is_digit(before.front()));
+  return std::find(kVerbs.begin(), kVerbs.end(), last) != kVerbs.end() && holds_id(before);
 }
 
 std::string_view structural_trap(const Url& url, const std::string& path) {
