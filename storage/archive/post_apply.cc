@@ -123,7 +123,7 @@ class Applier {
     auto value = index_.get(row_key);
     if (!value) return value.error();
     if (!*value) return damaged(row_key, "missing");
-    auto row = decode_revision(row_key, **value);
+    auto row = read_content(row_key, **value);
     if (!row) return row.error();
     auto object = parse_object(row_key, row->record);
     if (!object) return object.error();

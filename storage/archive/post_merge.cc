@@ -137,12 +137,12 @@ template <class Record>
 Result<json::object> merge(const std::vector<Reading>& readings, Result<Record> (*read)(const json::object&),
                            const std::optional<Tombstone>& tombstone) {
   auto owner = read(readings[0].record);
-  if (!owner) return owner.error();
+  if (!owner) return damaged(readings[0].head.key, owner.error().message);
   RecordHead head = readings[0].head;
   const std::string adapter = head.prov.empty() ? std::string() : head.prov[0].adapter;
   for (std::size_t i = 1; i < readings.size(); ++i) {
     auto other = read(readings[i].record);
-    if (!other) return other.error();
+    if (!other) return damaged(head.key, other.error().message);
     const std::vector<Provenance>& prov = readings[i].head.prov;
     if (fill(*owner, *other)) head.prov.insert(head.prov.end(), prov.begin(), prov.end());
     if (!prov.empty() && prov[0].adapter == adapter) fill_same_adapter(*owner, *other);
@@ -182,12 +182,12 @@ Result<json::object> ObjectRows::merged(std::string_view key) const {
   for (const auto& [surface, line] : lines_) {
     if (!line.state) return damaged(key, "a surface without state");
     if (!line.content.empty()) {
-      auto row = decode_revision(line.content_key, line.content);
+      auto row = read_content(line.content_key, line.content);
       if (!row) return row.error();
       auto record = parse_object(line.content_key, row->record);
       if (!record) return record.error();
       auto head = head_from_json(*record);
-      if (!head) return head.error();
+      if (!head) return damaged(line.content_key, head.error().message);
       readings.push_back({row->richness, surface, std::move(*head), std::move(*record)});
     }
     std::optional<Timestamp>& newest = line.state->tombstone() ? dead : live;

@@ -1,5 +1,7 @@
 #include "storage/archive/post_rows.h"
 
+#include <charconv>
+
 #include <boost/json.hpp>
 
 #include "storage/kv/keys.h"
@@ -18,6 +20,23 @@ std::string printable(std::string_view row_key) {
   std::string out(row_key);
   for (char& c : out) c = c == '\0' ? ' ' : c;
   return out;
+}
+
+struct Pieces {
+  int richness = 0;
+  std::string_view revision, record;
+};
+
+Result<Pieces> split(std::string_view row_key, std::string_view value) {
+  if (value.empty() || (value.front() != 'V' && value.front() != 'T')) return damaged(row_key, "revision");
+  if (is_tombstone(value)) return Pieces{0, value.substr(1), {}};
+  std::size_t first = value.find('\n');
+  std::size_t second = first == std::string_view::npos ? first : value.find('\n', first + 1);
+  if (second == std::string_view::npos) return damaged(row_key, "revision");
+  Pieces pieces{0, value.substr(first + 1, second - first - 1), value.substr(second + 1)};
+  auto [end, error] = std::from_chars(value.data() + 1, value.data() + first, pieces.richness);
+  if (error != std::errc() || end != value.data() + first) return damaged(row_key, "richness");
+  return pieces;
 }
 
 }  // namespace
@@ -78,38 +97,38 @@ std::string encode(const RevisionRow& row) {
   erase_all(revision, {"schema", "record", "key", "target", "surface", "number"});
   if (row.record.empty()) return 'T' + json::serialize(revision);
   erase_all(revision, {"rev", "seen_at", "prov"});
-  // The record goes in as text: it is the large part, and was serialised by its writer.
-  return "V{\"richness\":" + std::to_string(row.richness) + ",\"revision\":" + json::serialize(revision) +
-         ",\"record\":" + row.record + '}';
+  // The record stays text: it is the large part, and a merge parses it without the rest. JSON holds no line ends.
+  return 'V' + std::to_string(row.richness) + '\n' + json::serialize(revision) + '\n' + row.record;
 }
 
 bool is_tombstone(std::string_view value) { return !value.empty() && value.front() == 'T'; }
 
+Result<ContentRow> read_content(std::string_view row_key, std::string_view value) {
+  auto pieces = split(row_key, value);
+  if (!pieces) return pieces.error();
+  return ContentRow{pieces->richness, pieces->record};
+}
+
 Result<RevisionRow> decode_revision(std::string_view row_key, std::string_view value) {
   auto parts = parse_record_key(row_key);
-  if (!parts || value.empty()) return damaged(row_key, "revision");
-  auto object = parse_object(row_key, value.substr(1));
-  if (!object) return object.error();
+  if (!parts) return damaged(row_key, "key");
+  auto pieces = split(row_key, value);
+  if (!pieces) return pieces.error();
+  auto revision = parse_object(row_key, pieces->revision);
+  if (!revision) return revision.error();
   RevisionRow row;
-  json::object revision;
-  if (is_tombstone(value)) {
-    revision = std::move(*object);
-  } else {
-    const json::value* step = object->if_contains("revision");
-    const json::value* record = object->if_contains("record");
-    const json::value* richness = object->if_contains("richness");
-    if (!step || !step->is_object() || !record || !record->is_object() || !richness || !richness->is_int64())
-      return damaged(row_key, "revision");
-    revision = step->get_object();
+  if (!is_tombstone(value)) {
+    auto record = parse_object(row_key, pieces->record);
+    if (!record) return record.error();
     for (const char* name : {"rev", "seen_at", "prov"})
-      if (const json::value* member = record->get_object().if_contains(name)) revision[name] = *member;
-    row.record = json::serialize(*record);
-    row.richness = static_cast<int>(richness->get_int64());
+      if (const json::value* member = record->if_contains(name)) (*revision)[name] = *member;
+    row.record = pieces->record;
+    row.richness = pieces->richness;
   }
-  revision["target"] = json::string_view(parts->key.data(), parts->key.size());
-  revision["surface"] = json::string_view(parts->surface.data(), parts->surface.size());
-  revision["number"] = static_cast<std::int64_t>(kv::from_sortable(parts->number));
-  auto read = revision_from_json(revision);
+  (*revision)["target"] = json::string_view(parts->key.data(), parts->key.size());
+  (*revision)["surface"] = json::string_view(parts->surface.data(), parts->surface.size());
+  (*revision)["number"] = static_cast<std::int64_t>(kv::from_sortable(parts->number));
+  auto read = revision_from_json(*revision);
   if (!read) return damaged(row_key, read.error().message);
   row.revision = std::move(*read);
   return row;

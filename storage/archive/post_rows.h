@@ -1,7 +1,9 @@
 // Rows of the post store in the index: one place that makes and reads them. Internal to storage/archive.
 //
 //   R key, surface, ""   LineState: where this surface's line of revisions stands
-//   R key, surface, n    RevisionRow: 'V' (content) or 'T' (tombstone), then JSON
+//   R key, surface, n    RevisionRow: 'V', richness, LF, JSON of the revision, LF, JSON of the record; or 'T', JSON of
+//   a
+//                        tombstone's revision
 //   O key, time, capture ObservationRow: JSON
 #pragma once
 
@@ -35,6 +37,12 @@ struct RevisionRow {
 std::string revision_key(std::string_view key, std::string_view surface, std::int64_t number);
 std::string encode(const RevisionRow& row);
 Result<RevisionRow> decode_revision(std::string_view row_key, std::string_view value);
+// The parts of a content row that a merge needs, without reading the revision. `record` is a view into `value`.
+struct ContentRow {
+  int richness = 0;
+  std::string_view record;
+};
+Result<ContentRow> read_content(std::string_view row_key, std::string_view value);
 bool is_tombstone(std::string_view value);  // of a revision row
 
 std::string observation_key(const Observation& observation);

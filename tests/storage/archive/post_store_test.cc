@@ -399,7 +399,7 @@ TEST_CASE("Post store: a walk can be stopped", "[post_store]") {
 }
 
 TEST_CASE("Post store: damaged rows are corruption, named by their key", "[post_store]") {
-  for (const char* bytes : {"", "V", "V{}", "Tnull", "V{\"record\":{},\"revision\":{},\"richness\":1}", "\xff"}) {
+  for (const char* bytes : {"", "V", "V1", "V1\n{}", "V1\n{}\n", "V1\n{}\n{}", "Vx\n{}\n{}", "Tnull", "\xff"}) {
     CAPTURE(bytes);
     Index index;
     index.add_post(sighting(0), post_of("1", "hello"));
