@@ -7,7 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
-#include "adapters/case.h"
+#include "adapters/case_runner.h"
 #include "adapters/registry.h"
 #include "crawler/cli/commands.h"
 #include "crawler/cli/open_archive.h"
@@ -245,11 +245,11 @@ Result<int> test(const adapters::Registry& registry, const Flags& flags) {
     if (folders.empty())
       return Error{ErrorCode::not_found, "holds no case (a folder with page.yaml, a body and expected.json)", where};
     for (const std::string& folder : folders) {
-      auto report = adapters::run_case(folder, registry, read_file, flags.corpus);
+      auto report = adapters::run_case(folder, registry, flags.corpus);
       if (!report) return report.error();
-      ++(report->passed() ? passed : failed);
-      if (!report->passed()) std::cout << folder << " (" << report->adapter << ", " << report->kind << ")\n";
-      for (const std::string& difference : report->differences) std::cout << "  " << difference << '\n';
+      ++(report->passed ? passed : failed);
+      if (!report->passed)
+        std::cout << folder << " (" << report->adapter << ", " << report->kind << ")\n" << report->diff << '\n';
     }
   }
   std::cout << passed << " passed, " << failed << " failed" << std::endl;

@@ -1,7 +1,5 @@
 #include "crawler/pipeline/reading.h"
 
-#include "storage/schema/keys.h"
-#include "storage/schema/normalise.h"
 #include "storage/warc/http_message.h"
 
 namespace spoor::pipeline {
@@ -122,7 +120,6 @@ Sighting to_sighting(const Reading& reading, const Exchange& exchange, const Sto
   sighting.posts = page.parsed.posts;
   sighting.accounts = page.parsed.accounts;
   sighting.threads = page.parsed.threads;
-  for (Post& post : sighting.posts) normalise(post);
   return sighting;
 }
 
