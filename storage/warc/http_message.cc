@@ -60,12 +60,13 @@ Result<ParsedHead> parse_response_head(std::string_view block) {
 }
 
 std::string encode_response_head(const ResponseHead& head) {
-  std::string out = "HTTP/1.1 " + std::to_string(head.status) + " " + one_line(head.reason) + "\r\n";
+  std::string out =
+      "HTTP/1.1 " + std::to_string(head.status) + " " + std::string(trimmed(one_line(head.reason))) + "\r\n";
   for (const auto& [name, value] : head.headers) {
     if (name.empty() || name.front() == ':') continue;  // HTTP/2 pseudo-headers have no HTTP/1.1 form
     out += field_name(name);
     out += ": ";
-    out += one_line(value);
+    out += trimmed(one_line(value));
     out += "\r\n";
   }
   out += "\r\n";

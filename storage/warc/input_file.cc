@@ -4,13 +4,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
 namespace spoor::warc {
 namespace {
 
-constexpr std::size_t kWindow = 256 * 1024;
+constexpr std::int64_t kWindow = 256 * 1024;
 
 }  // namespace
 
@@ -56,10 +57,10 @@ Result<std::string_view> InputFile::at(std::int64_t offset, std::size_t wanted) 
   const std::int64_t window_end = window_at_ + static_cast<std::int64_t>(window_.size());
   const bool enough = offset >= window_at_ && offset + static_cast<std::int64_t>(wanted) <= window_end;
   if (!enough && offset < size_) {
-    window_.resize(kWindow);
+    window_.resize(static_cast<std::size_t>(std::min<std::int64_t>(kWindow, size_ - offset)));
     window_at_ = offset;
     std::size_t have = 0;
-    while (have < wanted) {
+    while (have < std::min(wanted, window_.size())) {
       const ssize_t got = ::pread(fd_, window_.data() + have, window_.size() - have, offset + static_cast<off_t>(have));
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) {

@@ -9,7 +9,7 @@ namespace {
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   out += field_name(name);
   out += ": ";
-  out += one_line(value);
+  out += trimmed(one_line(value));
   out += "\r\n";
 }
 

@@ -68,6 +68,12 @@ TEST_CASE("Response head: encoding gives HTTP/1.1 text that parses to the same")
   CHECK(parsed->size == text.size());
 }
 
+TEST_CASE("Response head: a carriage return inside a line does not change what is written the second time") {
+  const auto parsed = parse_response_head("HTTP/1.1 200 \rOK\r\nX:\ra\rb\r\r\n\r\n");
+  REQUIRE(parsed);
+  CHECK(encode_response_head(parsed->head) == "HTTP/1.1 200 OK\r\nX: a b\r\n\r\n");
+}
+
 TEST_CASE("Chunks: framing is undone, also with extensions, trailers, and where the record was cut") {
   CHECK(dechunk("5\r\nhello\r\n0\r\n\r\n") == "hello");
   CHECK(dechunk("5;a=b\r\nhello\r\nA\r\n0123456789\r\n0\r\nX: y\r\n\r\n") == "hello0123456789");
