@@ -104,11 +104,16 @@ TEST_CASE("Verify: a sound archive has no findings, and everything in it is coun
 TEST_CASE("Verify: a flipped byte of a WARC is named with file and record", "[verify]") {
   const Sample sample;
   const warc::Position place = sample.stored[1].position;
-  const auto [name, at] =
-      GENERATE_COPY(table<const char*, std::int64_t>({{"gzip magic", place.offset},
-                                                      {"deflate data", place.offset + 900},
-                                                      {"CRC", place.offset + place.length - 6},
-                                                      {"length", place.offset + place.length - 2}}));
+  // Ids are random, so places differ from run to run: only the choice is generated.
+  struct Flip {
+    const char* name;
+    std::int64_t at;
+  };
+  const std::vector<Flip> flips = {{"gzip magic", place.offset},
+                                   {"deflate data", place.offset + 900},
+                                   {"CRC", place.offset + place.length - 6},
+                                   {"length", place.offset + place.length - 2}};
+  const auto& [name, at] = flips[GENERATE(0u, 1u, 2u, 3u)];
   CAPTURE(name);
   Sample::flip(sample.warc_path(), at);
   auto archive = open(sample.archive_path(), sample.clock);
