@@ -31,7 +31,7 @@ inline Request request_for(std::string_view url, Purpose purpose = Purpose::page
 
 struct FetchRig {
   explicit FetchRig(FetcherOptions options = local_options())
-      : fetcher(std::move(make_curl_fetcher(io, std::move(options)).value())) {}
+      : fetcher(make_curl_fetcher(io, std::move(options)).value()) {}
 
   // Runs the loop until `ready` or, a mistake, until half a minute is over.
   template <class Ready>
