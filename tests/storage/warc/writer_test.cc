@@ -226,7 +226,8 @@ TEST_CASE("Writer: a failed write makes it suspect; what was half written can be
   const std::int64_t good = writer.current_size();
   const std::string open_file = folder.file(writer.current_file() + ".open");
   std::string body;
-  for (int i = 0; i < 60'000; ++i) body += static_cast<char>((i * i) >> 3);
+  for (int i = 0; i < 60'000; ++i)
+    body += static_cast<char>((static_cast<unsigned>(i) * static_cast<unsigned>(i)) >> 3);
   {
     const FileSizeLimit limit(static_cast<rlim_t>(good) + 1000);
     const auto failed = writer.append(sample_exchange(2, body).members());
