@@ -1,5 +1,6 @@
 #include "adapters/site/read_records.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <boost/json.hpp>
@@ -199,6 +200,8 @@ void read_threads(const RecordBlock& block, const Definition& definition, const 
     Captures fields;
     read_fields(RecordKind::thread, block, context, item, thread, fields);
     if (thread.native_id.empty() && thread.url.empty()) continue;
+    const auto known = [&](const Thread& t) { return t.native_id == thread.native_id && t.url == thread.url; };
+    if (std::any_of(into.threads.begin(), into.threads.end(), known)) continue;
     into.threads.push_back(std::move(thread));
   }
 }
