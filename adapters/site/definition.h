@@ -35,13 +35,16 @@ struct Step {
     fill,
     id_time,
     untag,
-    resolve
+    resolve,
+    unless_field,
+    differs,
+    lacks
   };
   Kind kind = Kind::lower;
   std::string text;
   std::optional<Pattern> pattern;
   std::vector<std::pair<std::string, std::string>> pairs;  // map
-  std::vector<std::string> texts;                          // contains: any of them
+  std::vector<std::string> texts;                          // contains, lacks, differs
   std::int64_t number = 0;                                 // add, times; id_time: shift
   std::int64_t epoch_ms = 0;                               // id_time
 };
@@ -56,8 +59,10 @@ struct Alternative {
   Get get = Get::line;
   std::vector<std::string> attributes;  // the first that is not empty
   std::vector<Selector> without;
-  bool whole_page = false;  // look in the page, not in the item
-  bool in_content = false;  // look in the item's content (HTML inside JSON or a feed)
+  bool whole_page = false;          // look in the page, not in the item
+  bool in_content = false;          // look in the item's content (HTML inside JSON or a feed)
+  std::optional<Selector> closest;  // start at the item's nearest ancestor of that form
+  std::vector<Alternative> when;    // only if this gives something
   std::vector<Step> steps;
 };
 using Value = std::vector<Alternative>;

@@ -28,7 +28,7 @@ constexpr std::array<std::pair<std::string_view, Get>, 4> kGets = {{
     {"html", Get::html},
     {"own", Get::own},
 }};
-constexpr std::array<std::pair<std::string_view, Step::Kind>, 17> kSteps = {{
+constexpr std::array<std::pair<std::string_view, Step::Kind>, 20> kSteps = {{
     {"match", Step::Kind::match},
     {"query", Step::Kind::query},
     {"url_part", Step::Kind::url_part},
@@ -46,8 +46,11 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 17> kSteps = {{
     {"id_time", Step::Kind::id_time},
     {"untag", Step::Kind::untag},
     {"resolve", Step::Kind::resolve},
+    {"unless_field", Step::Kind::unless_field},
+    {"not", Step::Kind::differs},
+    {"lacks", Step::Kind::lacks},
 }};
-const std::vector<std::string> kModifiers = {"attr", "get", "without", "page", "in"};
+const std::vector<std::string> kModifiers = {"attr", "get", "without", "page", "in", "closest", "when"};
 
 std::vector<std::string> value_keys() {
   std::vector<std::string> keys = kModifiers;
@@ -176,6 +179,10 @@ void ValueReader::modifier(const YamlEntry& entry, Alternative& into) const {
     for (const YamlNode& item : node.kind == YamlNode::Kind::list ? node.items : one) {
       if (std::optional<Selector> selector = read_selector(mistakes_, item)) into.without.push_back(*selector);
     }
+  } else if (entry.key == "closest") {
+    into.closest = read_selector(mistakes_, node);
+  } else if (entry.key == "when") {
+    into.when = value(node);
   } else if (entry.key == "page") {
     into.whole_page = node.text == "true";
     if (node.text != "true") mistakes_.add(node, "'page' can only be true");
@@ -205,7 +212,7 @@ bool ValueReader::step(const YamlEntry& entry, Alternative& into) const {
   } else if (step.kind == Step::Kind::map) {
     if (node.kind != YamlNode::Kind::map) mistakes_.add(node, "'map' must be a map of text to text");
     for (const YamlEntry& pair : node.entries) step.pairs.emplace_back(pair.key, pair.value.text);
-  } else if (step.kind == Step::Kind::contains) {
+  } else if (step.kind == Step::Kind::contains || step.kind == Step::Kind::lacks || step.kind == Step::Kind::differs) {
     step.texts = read_texts(mistakes_, node);
   } else if (reads_numbers(step.kind)) {
     step.number = read_number(mistakes_, node).value_or(0);
@@ -215,7 +222,7 @@ bool ValueReader::step(const YamlEntry& entry, Alternative& into) const {
     step.epoch_ms = map.number("epoch_ms").value_or(0);
     if (step.number < 0 || step.number > 60) mistakes_.add(node, "'shift' must be from 0 to 60");
   } else if (step.kind == Step::Kind::url_part) {
-    const std::vector<std::string> parts = {"host", "path", "last", "first", "second", "third"};
+    const std::vector<std::string> parts = {"host", "authority", "path", "last", "first", "second", "third"};
     if (std::find(parts.begin(), parts.end(), node.text) == parts.end()) {
       mistakes_.add(node, unknown_word("part of a URL", node.text, parts));
     }

@@ -47,10 +47,13 @@ Result<Pattern::Token> Pattern::hole(std::string_view inside) {
     token.kind = Kind::hex;
   } else if (kind == "slug") {
     token.kind = Kind::slug;
+  } else if (kind == "url") {
+    token.kind = Kind::url;
   } else if (kind == "num") {
     token.kind = Kind::number;
   } else if (!kind.empty()) {
-    return mistake("unknown kind of hole '" + std::string(kind) + "': int, word, hex, slug, num, or none for any text");
+    return mistake("unknown kind of hole '" + std::string(kind) +
+                   "': int, word, hex, slug, url, num, or none for any text");
   }
   return token;
 }
@@ -101,6 +104,8 @@ bool Pattern::accepts(Kind kind, char c) {
       return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     case Kind::slug:
       return c != '/' && c != '?' && c != '#' && c != '&';
+    case Kind::url:
+      return static_cast<unsigned char>(c) > ' ' && c != '<' && c != '>' && c != '"' && c != '\'';
     case Kind::number:
       return is_digit(c) || c == '.' || c == ',' || c == ' ' || c == '\'';
     case Kind::any:

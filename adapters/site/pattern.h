@@ -5,8 +5,9 @@
 //   "edited {*} on {value}, edited {times:int} time"   "thread-{thread:int}-{page:int?}"
 //
 // Holes: {name} any text, shortest first; {name:int} digits; {name:word} letters, digits, _; {name:hex}; {name:slug}
-// anything but / ? # &; {name:num} digits with separators. '?' after the kind: may be empty. {*} is a hole without a
-// name. "{{" is a brace.
+// anything but / ? # &; {name:url}
+// anything but space, quotes and angle brackets; {name:num} digits with separators. '?' after the kind: may be empty.
+// {*} is a hole without a name. "{{" is a brace.
 #pragma once
 
 #include <map>
@@ -35,7 +36,7 @@ class Pattern {
   bool has_name(std::string_view name) const;
 
  private:
-  enum class Kind { literal, any, digits, word, hex, slug, number };
+  enum class Kind { literal, any, digits, word, hex, slug, url, number };
   struct Token {
     Kind kind = Kind::literal;
     std::string text;  // literal text, or the hole's name

@@ -41,6 +41,36 @@ void add_media(MediaRef media, Post& post) {
   if (!known) post.media.push_back(std::move(media));
 }
 
+// The value of alt="" in a serialised tag, entities left as they are.
+std::string_view alt_of(std::string_view tag) {
+  const std::size_t at = tag.find(" alt=\"");
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = tag.substr(at + 6);
+  return rest.substr(0, rest.find('"'));
+}
+
+// Emoji that a page draws as images, as the characters they stand for.
+std::string with_emoji(std::string_view html) {
+  std::string out;
+  for (;;) {
+    const std::size_t begin = html.find("<img ");
+    out += html.substr(0, begin);
+    if (begin == std::string_view::npos) return out;
+    bool quoted = false;
+    std::size_t end = begin;
+    while (end < html.size() && (quoted || html[end] != '>')) quoted ^= html[end++] == '"';
+    out += alt_of(html.substr(begin, end - begin));
+    html.remove_prefix(std::min(end + 1, html.size()));
+  }
+}
+
+bool draws_emoji(Node node, const std::vector<Selector>& leave_out) {
+  static const Selector kEmoji =
+      Selector::must("img.emoji[alt], img.wp-smiley[alt], img.emojione[alt], img.twemoji[alt]");
+  const std::vector<Node> images = kEmoji.all(node);
+  return std::any_of(images.begin(), images.end(), [&](Node image) { return !below_any(image, node, leave_out); });
+}
+
 bool url_end(char c) {
   return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -72,6 +102,7 @@ void add_written_urls(const ReadContext& context, Post& post) {
 void read_images(const Content& content, Node node, const ReadContext& context, Post& post) {
   static const Selector kMedia = Selector::must("img, video, audio, video source, audio source");
   for (const Node found : kMedia.all(node)) {
+    if (found.has_class("emoji") || found.has_class("wp-smiley") || found.has_class("emojione")) continue;
     if (below_any(found, node, content.not_media) || below_any(found, node, content.leave_out)) continue;
     MediaRef media;
     for (const std::string& name : content.image_attributes) {
@@ -125,7 +156,8 @@ std::vector<Item> items_of(const ListBlock& block, const ReadContext& context, c
 }  // namespace
 
 void read_content(const Content& content, Node node, const ReadContext& context, Post& post) {
-  post.text = text_of(node, content.leave_out);
+  const bool emoji = draws_emoji(node, content.leave_out);
+  post.text = emoji ? text_of_fragment(with_emoji(html_of(node, content.leave_out))) : text_of(node, content.leave_out);
   post.html = html_of(node);
   for (const Node anchor : content.links.all(node)) {
     const std::string_view raw = anchor.attr_or("href");

@@ -52,6 +52,10 @@ void read_css(const Alternative& alternative, const ReadContext& context, const 
               std::vector<Found>& into) {
   Node scope = item.node;
   if (alternative.in_content) scope = item.content;
+  if (alternative.closest) {
+    scope = scope.parent();
+    while (scope && !alternative.closest->matches(scope)) scope = scope.parent();
+  }
   if (alternative.whole_page && context.open.document) scope = context.open.document->root();
   if (!scope) return;
   std::vector<Node> nodes = {scope};
@@ -162,6 +166,7 @@ std::string feed_value(const Feed& feed, const FeedItem* item, std::string_view 
 std::vector<Found> read_alternative(const Alternative& alternative, const ReadContext& context, const Item& item,
                                     const Captures& fields, std::size_t limit) {
   std::vector<Found> raw;
+  if (!alternative.when.empty() && !read_value(alternative.when, context, item, fields)) return raw;
   auto add = [&](std::string text) {
     if (!text.empty()) raw.push_back({std::move(text), TimeSource::text});
   };

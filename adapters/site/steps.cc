@@ -33,6 +33,7 @@ std::string url_part(std::string_view text, std::string_view part, const ReadCon
   const Result<Url> url = Url::parse(text, &context.open.base);
   if (!url) return {};
   if (part == "host") return std::string(url->host());
+  if (part == "authority") return url->authority();
   if (part == "path") return std::string(url->path());
   if (part == "last") return segment(url->path(), std::string_view::npos);
   return segment(url->path(), part == "first" ? 0 : part == "second" ? 1 : 2);
@@ -132,6 +133,19 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
                        [&](const std::string& part) { return text.find(part) != std::string::npos; })) {
         return std::nullopt;
       }
+      break;
+    case Step::Kind::lacks:
+      if (std::any_of(step.texts.begin(), step.texts.end(),
+                      [&](const std::string& part) { return text.find(part) != std::string::npos; })) {
+        return std::nullopt;
+      }
+      break;
+    case Step::Kind::differs:
+      if (std::find(step.texts.begin(), step.texts.end(), text) != step.texts.end()) return std::nullopt;
+      break;
+    case Step::Kind::unless_field:
+      if (const auto other = fields.find(step.text); other != fields.end() && other->second == text)
+        return std::nullopt;
       break;
     case Step::Kind::fill: {
       std::optional<std::string> filled = fill_step(step.text, found, context, fields);
