@@ -230,7 +230,9 @@ std::optional<StatedTime> read_epoch(std::string_view text) {
   const std::size_t digits = c.digits_ahead();
   if (digits != 9 && digits != 10 && digits != 13 && digits != 16 && digits != 19) return std::nullopt;
   std::int64_t value = 0;
-  for (; is_digit(c.peek()); ++c.at) value = value * 10 + (c.peek() - '0');
+  for (std::size_t n = 0; is_digit(c.peek()); ++c.at, ++n) {
+    if (n < 16) value = value * 10 + (c.peek() - '0');  // nanoseconds are cut to microseconds
+  }
   StatedTime stated;
   stated.source = TimeSource::machine;
   stated.offset_minutes = 0;
@@ -242,7 +244,7 @@ std::optional<StatedTime> read_epoch(std::string_view text) {
       stated.precision = Precision::ms;
     }
   } else {
-    stated.utc.us = digits == 13 ? value * 1000 : digits == 16 ? value : value / 1000;
+    stated.utc.us = digits == 13 ? value * 1000 : value;
     stated.precision = Precision::ms;
   }
   return c.end() ? std::optional(stated) : std::nullopt;
