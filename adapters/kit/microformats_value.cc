@@ -20,13 +20,15 @@ bool is(std::string_view tag, std::initializer_list<std::string_view> tags) {
   return std::find(tags.begin(), tags.end(), tag) != tags.end();
 }
 
-std::string_view h_class(std::string_view word) { return word.substr(0, 2) == "h-" ? word : std::string_view(); }
-
-bool is_item(Node node) {
-  return any_word(node.attr_or("class"), [](std::string_view word) { return !h_class(word).empty(); });
+// An item or a property of its own, or not shown.
+bool is_apart(Node node) {
+  if (node.tag() == "template") return true;
+  return any_word(node.attr_or("class"), [](std::string_view word) {
+    return word.size() > 2 && (is(word.substr(0, 2), {"h-", "p-", "u-", "e-"}) || word.substr(0, 3) == "dt-");
+  });
 }
 
-// Nodes of class "value" or "value-title" below, not inside one another nor inside another item.
+// Nodes of class "value" or "value-title" below, not inside one another nor inside another item or property.
 std::vector<Node> value_nodes(Node node) {
   std::vector<Node> nodes;
   const ElementEntry* entry = entry_of(*node.raw());
@@ -35,7 +37,7 @@ std::vector<Node> value_nodes(Node node) {
     Node child(at->node);
     bool value = child.has_class("value") || child.has_class("value-title");
     if (value) nodes.push_back(child);
-    at += value || is_item(child) ? 1 + at->descendants : 1;
+    at += value || is_apart(child) ? 1 + at->descendants : 1;
   }
   return nodes;
 }
@@ -225,6 +227,7 @@ std::optional<std::string> MicroformatValues::date_class(Node node, std::string&
     if (is_date(part)) {
       if (moment.date.empty()) moment.date = part;
     } else if (part.size() > 10 && is_date(std::string_view(part).substr(0, 10))) {
+      if (!moment.date.empty() || !moment.time.empty()) continue;
       date = part.substr(0, 10);
       return part;
     } else if (read_zone(part, moment.zone) || (moment.time.empty() && read_time(part, moment))) {

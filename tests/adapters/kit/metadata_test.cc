@@ -1,5 +1,9 @@
 #include "adapters/kit/metadata.h"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
 #include <string>
 
 #include <boost/json.hpp>
@@ -25,6 +29,29 @@ std::string schema(std::string html) {
   json::array items;
   for (json::value& item : read_schema_org(page(std::move(html)), address())) items.push_back(std::move(item));
   return json::serialize(items);
+}
+
+std::string file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  REQUIRE(in);
+  return std::string((std::istreambuf_iterator<char>(in)), {});
+}
+
+// The names that items have, with those of the items inside.
+void names_in(const json::value& value, std::multiset<std::string>& out) {
+  if (value.is_array()) {
+    for (const json::value& one : value.get_array()) names_in(one, out);
+  } else if (value.is_object()) {
+    for (const auto& member : value.get_object()) {
+      if (member.key() == "properties") {
+        names_in(member.value(), out);
+        continue;
+      }
+      if (member.key()[0] != '@' && member.key() != "type" && member.key() != "id")
+        out.insert(std::string(member.key()));
+      names_in(member.value(), out);
+    }
+  }
 }
 
 }  // namespace
@@ -126,4 +153,44 @@ TEST_CASE("read_schema_org: microdata") {
     CAPTURE(c.html);
     CHECK(schema(c.html) == c.items);
   }
+}
+
+TEST_CASE("read_schema_org: the pages of extruct") {
+  namespace fs = std::filesystem;
+  fs::path corpus = fs::path(SPOOR_SOURCE_DIR) / "../shared/corpus";
+  if (!fs::exists(corpus)) return;
+  int passed = 0, total = 0;
+  std::string failed;
+  for (const char* folder : {"custom.invalid", "schema.org", "schema.org.invalid", "songkick", "w3c"}) {
+    for (const auto& entry : fs::directory_iterator(corpus / "metadata/scrapinghub-extruct" / folder)) {
+      fs::path path = entry.path(), html = path;
+      html.replace_extension(".html");
+      bool linked = path.extension() == ".jsonld", micro = path.extension() == ".json";
+      if ((!linked && !micro) || !fs::exists(html)) continue;
+      Document document = page(file(html));
+      json::value expected = json::parse(file(path));
+      if (expected.is_object() && expected.get_object().contains("microdata")) {
+        expected = json::value(expected.at("json-ld"));  // all syntaxes in one file; these have JSON-LD
+        linked = true;
+      }
+      std::vector<json::value> found;
+      if (linked) {
+        append_json_ld(document, found);
+      } else {
+        append_microdata(document, address(), found);
+      }
+      std::multiset<std::string> wanted, names;
+      names_in(expected, wanted);
+      for (const json::value& item : found) names_in(item, names);
+      ++total;
+      if (names == wanted) {
+        ++passed;
+      } else {
+        failed += std::string(folder) + "/" + path.filename().string() + "\n";
+      }
+    }
+  }
+  INFO("passed: " << passed << " of " << total << ", failed:\n" << failed);
+  CHECK(total > 20);
+  CHECK(passed * 100 >= total * 80);
 }

@@ -16,10 +16,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-json::value items_of(std::string html) {
+json::value items_of(std::string html, const char* url = "http://example.com/") {
   auto document = Document::parse(std::move(html));
   REQUIRE(document);
-  return read_microformats(*document, *Url::parse("http://example.com/"));
+  return read_microformats(*document, *Url::parse(url));
 }
 
 // The suite writes URLs as the page has them, we as browsers do; white space inside text is not what it tests.
@@ -126,20 +126,19 @@ TEST_CASE("read_microformats: the microformats test suite") {
     fs::path page = entry.path();
     if (page.extension() != ".json" || page.filename() == "manifest.json") continue;
     page.replace_extension(".html");
+    bool unit = page.string().find("v2-unit") != std::string::npos;  // its pages have another address
     json::value expected = plain(json::parse(file(entry.path())));
-    json::value found = plain(items_of(file(page)));
+    json::value found = plain(items_of(file(page), unit ? "http://example.test/" : "http://example.com/"));
     ++total;
     if (found == expected) {
       ++passed;
     } else {
       failed += page.parent_path().parent_path().filename().string() + "/" + page.parent_path().filename().string() +
                 "/" + page.filename().string() + "\n";
-      if(getenv("MF"))WARN(page.string() << "\n  found    " << json::serialize(found) << "\n  expected "
-                                  << json::serialize(expected));
     }
   }
   INFO("failed:\n" << failed);
-  WARN("microformats test suite: " << passed << " of " << total);
+  INFO("passed: " << passed << " of " << total);
   CHECK(total > 80);
   CHECK(passed * 100 >= total * 80);
 }
