@@ -6,6 +6,7 @@
 
 #include "adapters/kit/element_index.h"
 #include "adapters/kit/gumbo_parse.h"
+#include "adapters/kit/overflow_repair.h"
 
 namespace spoor::adapters {
 
@@ -138,6 +139,7 @@ Result<Document> Document::parse(std::string utf8, ParseLimits limits) {
   if (output == nullptr) return refuse(reason(state->arena.stop()));
   state->index.build(output->root, limits.max_depth, state->arena.nodes());
   if (state->index.depth > limits.max_depth) return refuse(reason(GumboStop::depth));
+  if (has_overflowing_reference(state->source)) repair_text(state->index);
   state->root = Node(output->root);
   for (Node child : state->root.element_children()) {
     if (!state->head && child.tag() == "head") state->head = child;

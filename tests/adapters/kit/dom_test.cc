@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "adapters/kit/utf8.h"
+
 using namespace spoor;
 using namespace spoor::adapters;
 
@@ -178,4 +180,15 @@ TEST_CASE("Document: every recorded and rendered page parses") {
     ++pages;
   }
   CHECK(pages > 100);
+}
+
+TEST_CASE("Document: a character reference that overflows leaves valid UTF-8") {
+  for (std::string digits : {"x30488888888888884", "99999999999", "x80000084", "xFFFFFFFFFFFFFF84"}) {
+    CAPTURE(digits);
+    Document document = page("<p title='\xC3\xA9&#" + digits + ";'>\xC3\xA9&#" + digits + ";a</p>");
+    Node p = document.body().element_children().at(0);
+    CHECK(is_utf8(p.attr_or("title")));
+    CHECK(is_utf8(p.children().at(0).own_text()));
+    CHECK(p.attr_or("title").substr(0, 2) == "\xC3\xA9");
+  }
 }
