@@ -1,4 +1,5 @@
 // The pure step from a page to records.
+#include "adapters/generic/walls.h"
 #include "adapters/open_page.h"
 #include "adapters/registry.h"
 
@@ -24,6 +25,18 @@ int richness_of(const Adapter& adapter, std::string_view kind) {
   return 50;
 }
 
+bool found_nothing(const Parsed& parsed) {
+  return parsed.status == Status::live && parsed.posts.empty() && parsed.accounts.empty() && parsed.threads.empty();
+}
+
+// Pages of a software that its adapter has no words for (print views, plug-ins) are read as any other page.
+bool worth_a_general_look(const Interpretation& read, const Adapter& adapter, const Page& page) {
+  const Route::Subject subject = read.route.subject;
+  const bool list = subject == Route::Subject::listing || subject == Route::Subject::host;
+  return !adapter.info().software.empty() && found_nothing(read.parsed) && page.status == 200 && !list &&
+         page.opened->kind == OpenPage::Kind::html && !read.parsed.too_complex;
+}
+
 }  // namespace
 
 Interpretation Registry::interpret(const Page& given, const Site& known) const {
@@ -40,7 +53,24 @@ Interpretation Registry::interpret(const Page& given, const Site& known) const {
     if (moved) out.route = route(page.url, out.site);
     adapter = find(out.route.adapter);
   }
-  out.parsed = adapter->parse(page, out.route, out.site);
+  if (std::optional<Wall> wall = recognise_wall(page)) {
+    out.parsed.status = wall->status;
+    out.parsed.status_raw = wall->raw;
+  } else {
+    out.parsed = adapter->parse(page, out.route, out.site);
+    if (worth_a_general_look(out, *adapter, page)) {
+      const Adapter& general = *adapters_.back();
+      const std::optional<Route> route = general.route(page.url, {});
+      Parsed parsed = route ? general.parse(page, *route, out.site) : Parsed();
+      if (!parsed.posts.empty() || !parsed.accounts.empty()) {
+        for (Post& post : parsed.posts) post.software = out.site.software;
+        for (Account& account : parsed.accounts) account.software = out.site.software;
+        adapter = &general;
+        out.route = *route;
+        out.parsed = std::move(parsed);
+      }
+    }
+  }
   out.adapter = adapter->info().name;
   out.adapter_version = adapter->info().version;
   out.richness = richness_of(*adapter, out.route.kind);

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "adapters/generic/generic_adapter.h"
 #include "adapters/site/site_adapter.h"
 #include "storage/base/embedded.h"
 
@@ -20,6 +21,7 @@ Registry Registry::built_in() {
     if (!made) throw std::logic_error("built-in definition: " + made.error().text());
     registry.adapters_.push_back(std::move(*made));
   }
+  registry.adapters_.push_back(make_generic_adapter());
   return registry;
 }
 
