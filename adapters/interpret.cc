@@ -29,6 +29,12 @@ bool found_nothing(const Parsed& parsed) {
   return parsed.status == Status::live && parsed.posts.empty() && parsed.accounts.empty() && parsed.threads.empty();
 }
 
+// No record, and no wording of the platform that its adapter knows: a general wall may explain the page.
+bool says_nothing(const Parsed& parsed) {
+  const bool worded = !parsed.status_raw.empty() && !parsed.status_raw.starts_with("HTTP ");
+  return parsed.posts.empty() && parsed.accounts.empty() && parsed.threads.empty() && !worded;
+}
+
 // Pages of a software that its adapter has no words for (print views, plug-ins) are read as any other page.
 bool worth_a_general_look(const Interpretation& read, const Adapter& adapter, const Page& page) {
   const Route::Subject subject = read.route.subject;
@@ -53,22 +59,23 @@ Interpretation Registry::interpret(const Page& given, const Site& known) const {
     if (moved) out.route = route(page.url, out.site);
     adapter = find(out.route.adapter);
   }
-  if (std::optional<Wall> wall = recognise_wall(page)) {
+  const std::optional<Wall> wall = recognise_wall(page);
+  const bool general = adapter->info().family == "generic";
+  if (!wall || !general) out.parsed = adapter->parse(page, out.route, out.site);
+  if (wall && (general || says_nothing(out.parsed))) {
+    out.parsed = {};
     out.parsed.status = wall->status;
     out.parsed.status_raw = wall->raw;
-  } else {
-    out.parsed = adapter->parse(page, out.route, out.site);
-    if (worth_a_general_look(out, *adapter, page)) {
-      const Adapter& general = *adapters_.back();
-      const std::optional<Route> route = general.route(page.url, {});
-      Parsed parsed = route ? general.parse(page, *route, out.site) : Parsed();
-      if (!parsed.posts.empty() || !parsed.accounts.empty()) {
-        for (Post& post : parsed.posts) post.software = out.site.software;
-        for (Account& account : parsed.accounts) account.software = out.site.software;
-        adapter = &general;
-        out.route = *route;
-        out.parsed = std::move(parsed);
-      }
+  } else if (worth_a_general_look(out, *adapter, page)) {
+    const Adapter& last = *adapters_.back();
+    const std::optional<Route> route = last.route(page.url, {});
+    Parsed parsed = route ? last.parse(page, *route, out.site) : Parsed();
+    if (!parsed.posts.empty() || !parsed.accounts.empty()) {
+      for (Post& post : parsed.posts) post.software = out.site.software;
+      for (Account& account : parsed.accounts) account.software = out.site.software;
+      adapter = &last;
+      out.route = *route;
+      out.parsed = std::move(parsed);
     }
   }
   out.adapter = adapter->info().name;

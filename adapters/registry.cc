@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "adapters/generic/generic_adapter.h"
+#include "adapters/site/load.h"
 #include "adapters/site/site_adapter.h"
 #include "storage/base/embedded.h"
 
@@ -17,9 +18,11 @@ Registry Registry::built_in() {
   Registry registry;
   // Definitions first: no two of them claim the same host or software, so their order among themselves says nothing.
   for (const EmbeddedFile& file : embedded_adapters()) {
-    Result<std::unique_ptr<Adapter>> made = make_site_adapter(file.content, file.name, nullptr);
-    if (!made) throw std::logic_error("built-in definition: " + made.error().text());
-    registry.adapters_.push_back(std::move(*made));
+    std::vector<Mistake> mistakes;
+    std::optional<Definition> definition = load_definition(file.content, file.name, mistakes);
+    if (!definition) throw std::logic_error("built-in definition: " + mistakes.at(0).text());
+    definition->info.origin = "built in";
+    registry.adapters_.push_back(make_site_adapter(std::move(*definition)));
   }
   registry.adapters_.push_back(make_generic_adapter());
   return registry;

@@ -24,8 +24,23 @@ std::string hole_value(std::string_view hole, const Captures& values) {
   return found->second;
 }
 
+enum class Encode { nothing, path, component };
+
+std::string encoded(std::string_view value, Encode encode) {
+  if (encode == Encode::nothing) return std::string(value);
+  if (encode == Encode::component) return percent_encode_component(value);
+  std::string out;
+  for (;;) {
+    const std::size_t slash = value.find('/');
+    out += percent_encode_component(value.substr(0, slash));
+    if (slash == std::string_view::npos) return out;
+    out += '/';
+    value.remove_prefix(slash + 1);
+  }
+}
+
 // Replaces the holes; `empty` is set when one of them gave nothing.
-std::string fill(std::string_view text, const Captures& values, bool encode, bool& empty) {
+std::string fill(std::string_view text, const Captures& values, Encode encode, bool& empty) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
@@ -35,7 +50,7 @@ std::string fill(std::string_view text, const Captures& values, bool encode, boo
     }
     const std::string value = hole_value(text.substr(i + 1, close - i - 1), values);
     if (value.empty()) empty = true;
-    out += encode ? percent_encode_component(value) : value;
+    out += encoded(value, encode);
     i = close + 1;
   }
   return out;
@@ -147,26 +162,26 @@ std::string fill_url(std::string_view text, const Captures& values) {
     text = text.substr(0, hash);
   }
   const std::size_t question = text.find('?');
-  std::string out = fill(text.substr(0, question), values, true, empty);
+  std::string out = fill(text.substr(0, question), values, Encode::path, empty);
   if (question != std::string_view::npos) {
     char separator = '?';
     for (const std::string_view part : split(text.substr(question + 1), '&')) {
       bool gone = false;
-      const std::string filled = fill(part, values, true, gone);
+      const std::string filled = fill(part, values, Encode::component, gone);
       if (gone) continue;
       out += separator + filled;
       separator = '&';
     }
   }
   bool gone = false;
-  const std::string end = fill(fragment, values, true, gone);
+  const std::string end = fill(fragment, values, Encode::component, gone);
   if (!end.empty() && !gone) out += "#" + end;
   return out;
 }
 
 std::string fill_text(std::string_view text, const Captures& values) {
   bool empty = false;
-  return fill(text, values, false, empty);
+  return fill(text, values, Encode::nothing, empty);
 }
 
 }  // namespace spoor::adapters

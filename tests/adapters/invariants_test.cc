@@ -163,12 +163,22 @@ TEST_CASE("A user's definition replaces a built-in one of the same name", "[adap
 TEST_CASE("Every case gives what it expects", "[adapters][cases]") {
   const Registry registry = Registry::built_in();
   const std::string corpus = fs::exists(kCorpus) ? kCorpus : "";
+  std::set<std::string> covered;
   for (const std::string& folder : case_folders()) {
     const Result<CaseReport> report = run_case(folder, registry, corpus);
     CAPTURE(folder);
     if (!report && report.error().code == ErrorCode::not_found && corpus.empty()) continue;
     if (!report) FAIL_CHECK(report.error().text());
     if (report) CHECK(report->diff == "");
+    if (report) covered.insert(report->adapter + "/" + report->kind);
+  }
+  if (corpus.empty()) return;
+  for (const EmbeddedFile& file : embedded_adapters()) {
+    const std::string name(file.name.substr(0, file.name.find('.')));
+    for (const AdapterInfo::RouteInfo& route : registry.find(name)->info().routes) {
+      CAPTURE(name, route.kind);
+      CHECK(covered.contains(name + "/" + route.kind));  // every route of a definition has a case
+    }
   }
 }
 
