@@ -198,6 +198,15 @@ TEST_CASE("Parsing empty, cut, random and changed bytes ends soon", "[adapters]"
       bodies.push_back(std::move(changed));
     }
   }
+  for (const char* file : {"phpbb/topic_p1.html", "discuz/topic_p2.html", "mybb/topic_p1.html",
+                           "wordpress/post_p1.html", "wordpress/rest_posts_p1.json", "wordpress/feed_rss2.xml"}) {
+    if (!fs::exists(kCorpus)) break;
+    const std::string body = slurp(kCorpus + "/rendered/" + file);
+    bodies.push_back(body.substr(0, body.size() / 3));
+    std::string changed = body;
+    for (int i = 0; i < 500; ++i) changed[random() % changed.size()] = static_cast<char>(random());
+    bodies.push_back(std::move(changed));
+  }
   std::string noise(20'000, '\0');
   for (char& c : noise) c = static_cast<char>(1 + random() % 255);
   bodies.push_back(noise);
