@@ -40,14 +40,14 @@ bool starts_with(std::string_view text, std::size_t at, std::string_view mark) {
 }
 
 // Past a comment or mark of HTML, XML or JavaScript at `at`; `at` when there is none.
-std::size_t after_mark(std::string_view text, std::size_t at) {
+std::size_t after_mark(std::string_view text, std::size_t at, int& comments_left) {
   auto past = [&](std::string_view end) {
     std::size_t found = text.find(end, at);
     return found == std::string_view::npos ? text.size() : found + end.size();
   };
   for (std::string_view mark : {"//<![CDATA[", "<![CDATA[", "//]]>", "]]>", "-->"})
     if (starts_with(text, at, mark)) return at + mark.size();
-  if (starts_with(text, at, "<!--")) {
+  if (starts_with(text, at, "<!--") && --comments_left > 0) {
     // A comment of its own, or the old way of hiding the whole script.
     std::size_t end = text.find("-->", at), brace = text.find_first_of("{[", at);
     return end != std::string_view::npos && (brace == std::string_view::npos || end < brace) ? end + 3 : at + 4;
@@ -76,6 +76,7 @@ void append_string_char(std::string& out, char c) {
 std::string mend(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 16);
+  int comments_left = 64;  // each is a search to the end of the text
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '"') {
       out += text[at++];
@@ -95,7 +96,7 @@ std::string mend(std::string_view text) {
       if (at < text.size()) out += text[at++];
       continue;
     }
-    if (std::size_t next = after_mark(text, at); next > at) {
+    if (std::size_t next = after_mark(text, at, comments_left); next > at) {
       at = next;
       continue;
     }

@@ -18,7 +18,8 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kMaxNesting = 32;
-constexpr int kMaxVisits = 500000;  // elements looked at: itemref can name the same ones again and again
+constexpr long kMaxText = 16 << 20;  // properties inside properties hold the same text again
+constexpr int kMaxVisits = 500000;   // elements looked at: itemref can name the same ones again and again
 
 class Reader {
  public:
@@ -107,7 +108,10 @@ class Reader {
     if ((tag == "data" || tag == "meter") && node.attr("value")) return trim(node.attr_or("value"));
     if (tag == "time" && node.attr("datetime")) return trim(node.attr_or("datetime"));
     visits_ -= static_cast<int>(entry_of(*node.raw())->descendants);
-    return text_of(node);
+    if (text_left_ <= 0) return "";
+    std::string text = text_of(node);
+    text_left_ -= static_cast<long>(text.size());
+    return text;
   }
 
   Node by_id(std::string_view id) {
@@ -124,6 +128,7 @@ class Reader {
   PageLinks links_;
   std::unordered_map<std::string_view, Node> ids_;
   int visits_ = kMaxVisits;
+  long text_left_ = kMaxText;
 };
 
 }  // namespace
