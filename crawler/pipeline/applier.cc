@@ -70,6 +70,12 @@ Result<void> keep_robots(kv::Overlay& index, const Exchange& exchange) {
   return {};
 }
 
+// What the report says: the page's own state where it states one ("deleted", "suspended"), else how the request ended.
+std::string_view status_word(const Reading& reading) {
+  const Status status = reading.page ? reading.page->parsed.status : Status::live;
+  return status == Status::live || status == Status::unknown ? to_string(reading.outcome) : to_string(status);
+}
+
 bool is_own(const frontier::CrawlUri& uri) { return uri.hop_path.find_first_not_of('R') == std::string::npos; }
 
 }  // namespace
@@ -147,7 +153,7 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
     if (auto credited = seed->credit(*keys); !credited) return credited.error();
     if (!again) {
       if (is_own(**queued)) {
-        if (!origin.redirect) seed->own_request_ended(outcome, reading.reason, exchange.url.href());
+        if (!origin.redirect) seed->own_request_ended(status_word(reading), reading.reason, exchange.url.href());
         if (reading.page && !reading.page->site.software.empty()) seed->state.software = reading.page->site.software;
         if (reading.page && (*queued)->hop_path.empty()) seed->state.kind = reading.page->route.kind;
       }

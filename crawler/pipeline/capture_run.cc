@@ -310,17 +310,22 @@ void CaptureRun::State::wake_at(Timestamp moment) {
 
 void CaptureRun::State::dispatch(CrawlUri uri) {
   auto url = Url::parse(uri.url);
-  if (!url) return refuse(uri, Outcome::error, "not a URL: " + url.error().message);
+  if (!url) {
+    politeness.cancelled(uri.host_key());
+    return refuse(uri, Outcome::error, "not a URL: " + url.error().message);
+  }
   auto decision = gate->ask(*url, clock.now());
   if (!decision) return fail(decision.error());
   switch (decision->gate) {
     case RobotsGate::Gate::unknown: {
       const std::string host_key = uri.host_key();
+      politeness.cancelled(host_key);
       chooser->committed(uri, true);  // back to its place until robots.txt is known
       ask_robots(*url, host_key);
       break;
     }
     case RobotsGate::Gate::closed:
+      politeness.cancelled(uri.host_key());
       refuse(uri, decision->outcome, decision->reason);
       break;
     case RobotsGate::Gate::open:
@@ -366,8 +371,6 @@ void CaptureRun::State::fetch_page(CrawlUri uri, Url url, std::string robots_fac
   facts.robots = std::move(robots_facts);
   facts.attempt = uri.attempt;
 
-  const std::string host_key = uri.host_key();
-  politeness.started(host_key, clock.now());
   ++fetching;
   auto request = request_of(uri, url, cookies.header_for(url));
   const std::uint64_t ticket = fetcher->start(
@@ -385,11 +388,12 @@ void CaptureRun::State::page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch
   if (const auto value = warc::header(response.head.headers, "retry-after")) {
     lesson.retry_after = frontier::parse_retry_after(*value, now);
   }
-  politeness.finished(host_key, now, lesson);
   if (response.failure == fetch::Failure::cancelled) {
+    politeness.cancelled(host_key);
     chooser->committed(uri, true);
     return pump();
   }
+  politeness.finished(host_key, now, lesson);
   cookies.keep(url, response.head.headers);
   if (response.status == 0 || response.response_head.empty()) {
     const Outcome outcome =

@@ -26,7 +26,7 @@ TEST_CASE("Capture: a list of links becomes posts, and every line is accounted f
 
   const auto status = [&](const std::string& input) { return text_at(lab.row(input), {"status"}); };
   CHECK(status("viewtopic.php?t=5") == "ok");
-  CHECK(status("viewtopic.php?t=6") == "not_found");
+  CHECK(status("viewtopic.php?t=6") == "deleted");
   CHECK(status("viewtopic.php?t=7") == "login_required");
   CHECK(status("/?p=9") == "ok");
   CHECK(text_at(lab.row("/?p=9"), {"final_url"}) == "http://blog.demo.example/2026/03/the-hidden-costs/");
@@ -37,7 +37,7 @@ TEST_CASE("Capture: a list of links becomes posts, and every line is accounted f
   CHECK(text_at(lab.row("viewtopic.php?t=6"), {"note"}) == "was deleted");
 
   const auto posts = lab.posts();
-  const auto reply = posts.find("p:forum.demo.example:post/23");
+  const auto reply = posts.find("p:forum.demo.example:23");
   REQUIRE(reply != posts.end());
   CHECK(text_at(reply->second, {"author", "handle"}) == "beifeng_watch");
   CHECK(text_at(reply->second, {"published_utc"}) == "2026-03-01T08:02:00.000Z");
