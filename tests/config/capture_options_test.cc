@@ -6,8 +6,9 @@ using namespace spoor::config;
 
 TEST_CASE("Config: a file sets options over the defaults", "[config]") {
   CaptureOptions options;
-  const auto mistakes = read_yaml("delay: 0.5\nmedia: false\nmax_pages: 20\nresolve: [a:80:127.0.0.1:8080, b:80:127.0.0.1:1]\n",
-                                  "spoor.yaml", options);
+  const auto mistakes =
+      read_yaml("delay: 0.5\nmedia: false\nmax_pages: 20\nresolve: [a:80:127.0.0.1:8080, b:80:127.0.0.1:1]\n",
+                "spoor.yaml", options);
   CHECK(mistakes.empty());
   CHECK(options.delay == 0.5);
   CHECK_FALSE(options.media);
