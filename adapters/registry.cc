@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "adapters/generic/generic_adapter.h"
+#include "adapters/platforms/youtube.h"
 #include "adapters/site/load.h"
 #include "adapters/site/site_adapter.h"
 #include "storage/base/embedded.h"
@@ -24,6 +25,7 @@ Registry Registry::built_in() {
     definition->info.origin = "built in";
     registry.adapters_.push_back(make_site_adapter(std::move(*definition)));
   }
+  registry.adapters_.push_back(make_youtube_adapter());
   registry.adapters_.push_back(make_generic_adapter());
   return registry;
 }
