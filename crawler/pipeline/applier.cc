@@ -155,7 +155,10 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
       if (is_own(**queued)) {
         if (!origin.redirect) seed->own_request_ended(status_word(reading), reading.reason, exchange.url.href());
         if (reading.page && !reading.page->site.software.empty()) seed->state.software = reading.page->site.software;
-        if (reading.page && (*queued)->hop_path.empty()) seed->state.kind = reading.page->route.kind;
+        if (reading.page && (*queued)->hop_path.empty()) {
+          seed->state.kind = reading.page->route.kind;
+          seed->state.scope = spread.scope_word(*seed, reading.page->route);
+        }
       }
       if (auto followed = spread.follow(origin, *seed); !followed) return followed.error();
     }
@@ -265,7 +268,10 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
   Applied applied;
   if (auto counted = count_failed_contact(index, run_id, **queued, *outcome); !counted) return counted.error();
   const std::string reason = text(*object, "reason");
-  if (const auto again = retry_at((*this_run)->options, *outcome, (*queued)->attempt, entry.time, std::nullopt)) {
+  const auto again = object->contains("for_good")
+                         ? std::nullopt
+                         : retry_at((*this_run)->options, *outcome, (*queued)->attempt, entry.time, std::nullopt);
+  if (again) {
     applied.put_back = true;
     if (auto put = frontier::retry(index, run_id, **queued, *again); !put) return put.error();
     return applied;

@@ -7,7 +7,6 @@
 #include <csignal>
 #include <thread>
 #include <unordered_map>
-#include <unordered_set>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -37,6 +36,7 @@ constexpr std::size_t kMaxBytesWaiting = std::size_t{192} << 20;
 constexpr std::int64_t kMaxItemsWaiting = 2000;
 constexpr int kMaxRobotsRedirects = 5;
 constexpr int kMaxRecoveries = 3;
+constexpr int kMaxPushbacks = 5;
 constexpr std::chrono::seconds kDrainTime{15};
 constexpr std::chrono::milliseconds kProgressEvery{200}, kDiskPollEvery{1000};
 constexpr std::uint64_t kRoomNeeded = std::uint64_t{8} << 20;
@@ -132,10 +132,10 @@ struct CaptureRun::State {
   std::string run_id;
   bool resumed = false;
   std::int64_t fetching = 0, robots_fetching = 0;
-  std::int64_t working = 0;       // jobs in the pool
-  std::int64_t uncommitted = 0;   // items pushed, not yet acknowledged
-  std::size_t bytes_waiting = 0;  // of all responses between fetch and commit
-  std::unordered_set<std::uint64_t> tickets;
+  std::int64_t working = 0;                               // jobs in the pool
+  std::int64_t uncommitted = 0;                           // items pushed, not yet acknowledged
+  std::size_t bytes_waiting = 0;                          // of all responses between fetch and commit
+  std::unordered_map<std::string, std::string> given_up;  // host -> why nothing more is asked of it in this run
   bool draining = false, aborted = false, ended = false;
   std::optional<Error> disk_trouble;  // the archive is suspect; nothing is fetched until it is reopened
   int recoveries = 0;
@@ -155,7 +155,8 @@ struct CaptureRun::State {
   Result<RunResult> loop();
   void pump();
   void dispatch(CrawlUri uri);
-  void refuse(const CrawlUri& uri, Outcome outcome, const std::string& reason);
+  void refuse(const CrawlUri& uri, Outcome outcome, const std::string& reason, bool for_good = false);
+  void learn_pace(const std::string& host_key, const fetch::Response& response);
   void fetch_page(CrawlUri uri, Url url, std::string robots_facts);
   void page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response);
   void ask_robots(const Url& page_url, const std::string& host_key);
@@ -312,7 +313,11 @@ void CaptureRun::State::dispatch(CrawlUri uri) {
   auto url = Url::parse(uri.url);
   if (!url) {
     politeness.cancelled(uri.host_key());
-    return refuse(uri, Outcome::error, "not a URL: " + url.error().message);
+    return refuse(uri, Outcome::error, "not a URL: " + url.error().message, true);
+  }
+  if (const auto host = given_up.find(uri.host_key()); host != given_up.end()) {
+    politeness.cancelled(host->first);
+    return refuse(uri, Outcome::rate_limited, host->second, true);
   }
   auto decision = gate->ask(*url, clock.now());
   if (!decision) return fail(decision.error());
@@ -336,17 +341,19 @@ void CaptureRun::State::dispatch(CrawlUri uri) {
 }
 
 // The request ends without a record.
-void CaptureRun::State::refuse(const CrawlUri& uri, Outcome outcome, const std::string& reason) {
+void CaptureRun::State::refuse(const CrawlUri& uri, Outcome outcome, const std::string& reason, bool for_good) {
   CommitItem item;
   JournalEntry entry;
   entry.type = kOutcomeEntry;
   entry.subject = uri.url;
   entry.time = Timestamp::from_millis(clock.now().millis());
-  entry.data = boost::json::serialize(boost::json::object{{"run", run_id},
-                                                          {"request_key", uri.key()},
-                                                          {"outcome", to_string(outcome)},
-                                                          {"reason", reason},
-                                                          {"attempt", uri.attempt}});
+  boost::json::object data{{"run", run_id},
+                           {"request_key", uri.key()},
+                           {"outcome", to_string(outcome)},
+                           {"reason", reason},
+                           {"attempt", uri.attempt}};
+  if (for_good) data["for_good"] = true;
+  entry.data = boost::json::serialize(data);
   item.entry = std::move(entry);
   item.uri = uri;
   item.bytes = 1024;
@@ -373,27 +380,41 @@ void CaptureRun::State::fetch_page(CrawlUri uri, Url url, std::string robots_fac
 
   ++fetching;
   auto request = request_of(uri, url, cookies.header_for(url));
-  const std::uint64_t ticket = fetcher->start(
-      std::move(request), [this, uri = std::move(uri), url = std::move(url), facts = std::move(facts)](
-                              fetch::Response response) { page_came(uri, url, facts, std::move(response)); });
-  tickets.insert(ticket);
+  fetcher->start(std::move(request),
+                 [this, uri = std::move(uri), url = std::move(url), facts = std::move(facts)](
+                     fetch::Response response) { page_came(uri, url, facts, std::move(response)); });
 }
 
-void CaptureRun::State::page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response) {
-  --fetching;
+// What an answer teaches about asking this host again. A host that keeps pushing back, or asks for a longer pause than
+// the operator grants, is given up for this run instead of being waited for.
+void CaptureRun::State::learn_pace(const std::string& host_key, const fetch::Response& response) {
   const Timestamp now = clock.now();
-  const fetch::ResponseClass verdict = fetch::classify(response);
-  const std::string host_key = uri.host_key();
   frontier::FetchLesson lesson{response.seconds, response.status, response.ip, std::nullopt};
   if (const auto value = warc::header(response.head.headers, "retry-after")) {
     lesson.retry_after = frontier::parse_retry_after(*value, now);
   }
+  const bool pushes_back = lesson.status == 429 || lesson.status == 503;
+  const double asked = lesson.retry_after ? static_cast<double>(lesson.retry_after->us - now.us) / 1e6 : 0;
+  if (pushes_back && asked > setup.options.max_wait) {
+    given_up[host_key] = std::to_string(lesson.status) + ", asks to wait until " + to_rfc3339_s(*lesson.retry_after);
+    lesson.status = 0;  // nothing is asked any more, so there is nothing to wait for
+  }
+  politeness.finished(host_key, now, lesson);
+  if (pushes_back && politeness.consecutive_pushback(host_key) >= kMaxPushbacks) {
+    given_up[host_key] = std::to_string(response.status) + " " + std::to_string(kMaxPushbacks) + " times in a row";
+  }
+}
+
+void CaptureRun::State::page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response) {
+  --fetching;
+  const fetch::ResponseClass verdict = fetch::classify(response);
+  const std::string host_key = uri.host_key();
   if (response.failure == fetch::Failure::cancelled) {
     politeness.cancelled(host_key);
     chooser->committed(uri, true);
     return pump();
   }
-  politeness.finished(host_key, now, lesson);
+  learn_pace(host_key, response);
   cookies.keep(url, response.head.headers);
   if (response.status == 0 || response.response_head.empty()) {
     const Outcome outcome =
@@ -427,11 +448,7 @@ void CaptureRun::State::robots_came(Url url, RobotsFetch robots, fetch::Response
   const Timestamp now = clock.now();
   CrawlUri uri;
   uri.url = url.href();
-  frontier::FetchLesson lesson{response.seconds, response.status, response.ip, std::nullopt};
-  if (const auto value = warc::header(response.head.headers, "retry-after")) {
-    lesson.retry_after = frontier::parse_retry_after(*value, now);
-  }
-  politeness.finished(uri.host_key(), now, lesson);
+  learn_pace(uri.host_key(), response);
   if (response.failure == fetch::Failure::cancelled) {
     chooser->release(robots.host_key);
     return end_if_done();

@@ -39,6 +39,10 @@ frontier::Scope Spread::scope_of(const SeedProgress& seed, const adapters::Route
   return scope;
 }
 
+std::string Spread::scope_word(const SeedProgress& seed, const adapters::Route& seed_route) const {
+  return std::string(frontier::to_string(scope_of(seed, seed_route).kind));
+}
+
 Result<void> Spread::start(SeedProgress& seed) {
   auto url = Url::parse(seed.entry.url);
   if (!url) return url.error();

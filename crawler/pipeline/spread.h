@@ -40,6 +40,9 @@ class Spread {
   // A bare host is asked by https first; where nothing listens there, by http. True if that was begun.
   Result<bool> try_plain_http(const frontier::CrawlUri& failed, Outcome outcome, SeedProgress& seed);
 
+  // How far the seed reaches, now that its page is known.
+  std::string scope_word(const SeedProgress& seed, const adapters::Route& seed_route) const;
+
   const std::map<std::string, std::int64_t>& added() const { return added_; }
 
  private:

@@ -42,10 +42,9 @@ RunOptions Lab::capture_options(const std::vector<std::string>& seeds, std::vect
   RunOptions options;
   options.arguments = {"capture"};
   options.arguments.insert(options.arguments.end(), seeds.begin(), seeds.end());
-  for (const char* argument : {"-o", archive().c_str(), "--delay", "0", "--delay-factor", "0", "--ip-delay", "0",
-                               "--retry-delay", "0.01", "--json"}) {
-    options.arguments.emplace_back(argument);
-  }
+  const std::vector<std::string> ours = {"-o",         archive(), "--delay",       "0",    "--delay-factor", "0",
+                                         "--ip-delay", "0",       "--retry-delay", "0.01", "--json"};
+  options.arguments.insert(options.arguments.end(), ours.begin(), ours.end());
   options.arguments.insert(options.arguments.end(), more.begin(), more.end());
   options.timeout = std::chrono::seconds(300);
   return options;
@@ -102,14 +101,6 @@ int Lab::asked(const std::string& target) const {
   int times = 0;
   for (const RequestSeen& request : server.requests()) times += request.target == target;
   return times;
-}
-
-std::string read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path);
-  std::stringstream bytes;
-  bytes << in.rdbuf();
-  return bytes.str();
 }
 
 std::string text_at(const json::object& object, std::initializer_list<const char*> path) {

@@ -45,7 +45,6 @@ class Lab {
   int asked(const std::string& target) const;
 };
 
-std::string read_file(const std::string& path);
 // Text at a path of keys, "" if absent.
 std::string text_at(const boost::json::object& object, std::initializer_list<const char*> path);
 
