@@ -143,6 +143,12 @@ Result<int> capture(const Flags& flags) {
   auto registry = registry_of(options->adapters);
   if (!registry) return registry.error();
 
+  if (!options->proxy.empty() && !flags.quiet) {
+    std::cerr << "spoor capture: through the proxy only names can be seen; pauses per IP address and the guard against "
+                 "private "
+                 "addresses go by names alone"
+              << std::endl;
+  }
   const Clock& clock = system_clock();
   RunLog log(flags.archive, clock);
   pipeline::CaptureSetup setup;
