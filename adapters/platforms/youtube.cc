@@ -118,8 +118,11 @@ Parsed YoutubeAdapter::parse(const Page& page, const Route& route, const Site& s
   }
   const youtube::PageStatus answer = youtube::http_status(page.status, route.kind);
   if (answer.status != Status::live) {
-    parsed.status = answer.status;
-    parsed.status_raw = answer.raw;
+    // An error page may tell more than its number.
+    const youtube::PageStatus told = youtube::alerts(youtube::read_data(*open).initial);
+    const bool clearer = told.status != Status::live && told.status != Status::unknown;
+    parsed.status = clearer ? told.status : answer.status;
+    parsed.status_raw = clearer ? told.raw : answer.raw;
     return parsed;
   }
   const youtube::ReadContext context{page, route, {page.captured_at, site.time_zone, "", open->metadata.lang, ""}};

@@ -44,6 +44,10 @@ void read_page_header(const Json* header, Account& account) {
   }
   if (account.display_name.empty()) account.display_name = text_at(model, "title.dynamicTextViewModel.text");
   account.banner_url = largest(at(model, "banner.imageBannerViewModel.image")).url;
+  // The first of the channel's links; the others stand in a panel that is loaded later.
+  for (const Json* run : items(model, "attribution.attributionViewModel.text.commandRuns")) {
+    add_bio_link(account, text_at(run, "onTap.innertubeCommand.urlEndpoint.url"));
+  }
   for (const Json* run : items(model, "title.dynamicTextViewModel.text.attachmentRuns")) {
     for (const Json* source : items(run, "element.type.imageType.image.sources")) {
       if (text_at(source, "clientResource.imageName").starts_with("CHECK_CIRCLE")) account.verified = true;

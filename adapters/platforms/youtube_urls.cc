@@ -242,7 +242,14 @@ Route path_route(const Url& url, const std::vector<std::string>& path, int depth
     return made("search", Subject::listing,
                 std::string(kOrigin) + "/results?search_query=" + percent_encode_component(words), {{"q", words}});
   }
-  return named_channel(url, path);
+  Route channel = named_channel(url, path);
+  if (channel.kind == "channel_tab" && channel.ids.at("tab") == "search") {
+    const std::string words = valid_utf8(parameter(url, "query"));
+    if (words.empty() || words.size() > kMaxName) return channel;
+    channel.ids["q"] = words;
+    channel.canonical += "?query=" + percent_encode_component(words);
+  }
+  return channel;
 }
 
 Route routed(const Url& url, int depth);

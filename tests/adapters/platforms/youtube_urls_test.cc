@@ -69,6 +69,8 @@ TEST_CASE("YouTube: URLs give kind, ids and canonical form", "[youtube]") {
        "https://www.youtube.com/@%E4%B8%AD%E6%9D%91"},
       {"https://www.youtube.com/@name/shorts", "channel_tab", "handle=name tab=shorts",
        "https://www.youtube.com/@name/shorts"},
+      {"https://www.youtube.com/@name/search?query=a%20b", "channel_tab", "handle=name q=a b tab=search",
+       "https://www.youtube.com/@name/search?query=a%20b"},
       {"https://www.youtube.com/c/Some%20Name", "custom", "name=Some Name", "https://www.youtube.com/c/Some%20Name"},
       {"https://www.youtube.com/user/SomeName/videos", "channel_tab", "tab=videos user=SomeName",
        "https://www.youtube.com/user/SomeName/videos"},
