@@ -5,7 +5,7 @@ namespace {
 
 bool would_run(std::string_view text) {
   if (text.empty()) return false;
-  if (std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) return true;
+  if (std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) return true;
   for (std::string_view full_width : {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}) {
     if (text.starts_with(full_width)) return true;
   }

@@ -40,15 +40,12 @@ std::string decoded(std::string text) {
 }
 
 std::string escaped(std::string_view text) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
   std::string out;
   for (unsigned char c : text) {
     if (c > 0x20 && c < 0x7f && c != '#' && c != '%') {
       out += static_cast<char>(c);
     } else {
-      out += '%';
-      out += kDigits[c >> 4];
-      out += kDigits[c & 15];
+      append_percent_encoded(out, c);
     }
   }
   return out;

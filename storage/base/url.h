@@ -60,6 +60,8 @@ std::vector<std::pair<std::string, std::string>> query_pairs(std::string_view qu
 std::optional<std::string> query_value(std::string_view query, std::string_view name);
 
 std::string percent_decode(std::string_view text);
+// Adds "%XX" to `out`.
+void append_percent_encoded(std::string& out, unsigned char byte);
 // Percent-encodes every byte that is not unreserved (RFC 3986 2.3).
 std::string percent_encode_component(std::string_view text);
 

@@ -68,8 +68,14 @@ std::string percent_decode(std::string_view text) {
   return out;
 }
 
-std::string percent_encode_component(std::string_view text) {
+void append_percent_encoded(std::string& out, unsigned char byte) {
   constexpr char kDigits[] = "0123456789ABCDEF";
+  out += '%';
+  out += kDigits[byte >> 4];
+  out += kDigits[byte & 15];
+}
+
+std::string percent_encode_component(std::string_view text) {
   std::string out;
   for (unsigned char c : text) {
     bool unreserved = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
@@ -77,9 +83,7 @@ std::string percent_encode_component(std::string_view text) {
     if (unreserved) {
       out += static_cast<char>(c);
     } else {
-      out += '%';
-      out += kDigits[c >> 4];
-      out += kDigits[c & 15];
+      append_percent_encoded(out, c);
     }
   }
   return out;

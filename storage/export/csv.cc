@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "storage/base/csv.h"
 #include "storage/export/exporter.h"
 
 namespace spoor {
@@ -116,15 +117,6 @@ std::string list_of(const json::object& record, const Column& column) {
   return out;
 }
 
-// What Excel, LibreOffice and Sheets take for the start of a formula (OWASP), full-width forms included.
-bool begins_formula(std::string_view text) {
-  if (text.empty()) return false;
-  if (std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) return true;
-  for (std::string_view sign : {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"})
-    if (text.substr(0, sign.size()) == sign) return true;
-  return false;
-}
-
 class Csv : public Exporter {
  public:
   explicit Csv(bool guard) : guard_(guard) {}
@@ -158,15 +150,7 @@ class Csv : public Exporter {
   void add_cell(const json::object& record, const Column& column, std::string& out) const {
     bool list = column.cell == Cell::urls || column.cell == Cell::tags;
     std::string text = list ? list_of(record, column) : text_of(first_of(record, column.path));
-    text = replaced(std::move(text), '\0', "\xEF\xBF\xBD");
-    if (guard_ && column.cell != Cell::number && begins_formula(text)) text.insert(0, 1, '\'');
-    if (text.find_first_of("\",\r\n") == std::string::npos) {
-      out += text;
-      return;
-    }
-    out += '"';
-    out += replaced(std::move(text), '"', "\"\"");
-    out += '"';
+    out += csv_cell(text, guard_ && column.cell != Cell::number);
   }
 
   const bool guard_;

@@ -8,7 +8,6 @@ namespace {
 
 // Percent-encodes what a key cannot hold.
 std::string key_text(std::string_view text) {
-  constexpr char kDigits[] = "0123456789ABCDEF";
   std::string out;
   for (unsigned char c : text) {
     bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -16,9 +15,7 @@ std::string key_text(std::string_view text) {
     if (plain) {
       out += static_cast<char>(c);
     } else {
-      out += '%';
-      out += kDigits[c >> 4];
-      out += kDigits[c & 15];
+      append_percent_encoded(out, c);
     }
   }
   return out;
