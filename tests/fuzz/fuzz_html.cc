@@ -1,11 +1,7 @@
-// Pages from strangers through the kit: decode, parse, select, text, HTML, metadata. With -DSPOOR_LIBFUZZER and
-// -fsanitize=fuzzer it is a libFuzzer target; else a program that replays the files and folders it is given.
+// Pages from strangers through the kit: decode, parse, select, text, HTML, metadata.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 
@@ -57,22 +53,3 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   read_microformats(*document, url);
   return 0;
 }
-
-#ifndef SPOOR_LIBFUZZER
-int main(int argc, char** argv) {
-  namespace fs = std::filesystem;
-  auto replay = [](const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::string bytes((std::istreambuf_iterator<char>(in)), {});
-    LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  };
-  for (int i = 1; i < argc; ++i) {
-    if (!fs::is_directory(argv[i])) {
-      replay(argv[i]);
-      continue;
-    }
-    for (const auto& entry : fs::recursive_directory_iterator(argv[i]))
-      if (entry.is_regular_file()) replay(entry.path());
-  }
-}
-#endif
