@@ -188,7 +188,7 @@ Result<void> CaptureRun::State::prepare() {
   if (!caught_up) return caught_up.error();
   if (*caught_up > 0) say("recovered", archive->folder(), std::to_string(*caught_up) + " items applied again");
 
-  auto run = open_run(*archive, applier, setup, clock);
+  auto run = open_run(*archive, applier, registry, setup, clock);
   if (!run) return run.error();
   run_id = run->id;
   resumed = run->resumed;

@@ -35,6 +35,17 @@ Result<void> note(Archive& archive, Applier& applier, JournalEntry entry, const 
   return group.commit();
 }
 
+// What reads the pages: told in the journal at every start, so that a reading can be traced to the reader.
+json::object tools(const adapters::Registry& registry) {
+  json::object versions;
+  for (const auto& adapter : registry.adapters()) {
+    const adapters::AdapterInfo& info = adapter->info();
+    versions[info.name] =
+        info.origin == "built in" ? std::to_string(info.version) : std::to_string(info.version) + " " + info.origin;
+  }
+  return {{"spoor", SPOOR_VERSION}, {"adapters", std::move(versions)}};
+}
+
 std::string difference(const RunRow& before, const CaptureSetup& setup) {
   if (before.seeds_sha256 != setup.seeds_sha256) return "other seeds";
   for (const auto& [name, value] : config::to_pairs(setup.options)) {
@@ -90,7 +101,8 @@ Result<void> keep_answers(const Archive& archive, const RunRow& before, const st
 
 }  // namespace
 
-Result<OpenedRun> open_run(Archive& archive, Applier& applier, const CaptureSetup& setup, const Clock& clock) {
+Result<OpenedRun> open_run(Archive& archive, Applier& applier, const adapters::Registry& registry,
+                           const CaptureSetup& setup, const Clock& clock) {
   auto newest = newest_run(archive.index());
   if (!newest) return newest.error();
   std::vector<SeedEntry> seeds = setup.seeds;
@@ -102,6 +114,11 @@ Result<OpenedRun> open_run(Archive& archive, Applier& applier, const CaptureSetu
                        "; repeat the command as it was to finish it, or add --new-run to leave it",
                    archive.folder()};
     }
+    JournalEntry resumed;
+    resumed.type = "run_resumed";
+    resumed.subject = before.id;
+    resumed.data = json::serialize(json::object{{"tools", tools(registry)}});
+    if (auto noted = note(archive, applier, std::move(resumed), clock); !noted) return noted.error();
     auto rest = read_in_seeds(archive, applier, before.id, seeds, static_cast<std::size_t>(before.seeds_loaded), clock);
     if (!rest) return rest.error();
     return OpenedRun{before.id, true};
@@ -119,7 +136,9 @@ Result<OpenedRun> open_run(Archive& archive, Applier& applier, const CaptureSetu
   JournalEntry entry;
   entry.type = kRunStarted;
   entry.subject = run.id;
-  entry.data = encode(run);
+  json::object data = json::parse(encode(run)).as_object();
+  data["tools"] = tools(registry);
+  entry.data = json::serialize(data);
   if (auto noted = note(archive, applier, std::move(entry), clock); !noted) return noted.error();
   if (auto all = read_in_seeds(archive, applier, run.id, seeds, 0, clock); !all) return all.error();
   return OpenedRun{run.id, false};

@@ -16,7 +16,8 @@ struct OpenedRun {
 
 // Goes on with the archive's unfinished run if seeds and options are the same; begins a new one (durably, seeds and
 // all) if there is none, or if `new_run` says so. invalid_argument otherwise, naming what differs.
-Result<OpenedRun> open_run(Archive& archive, Applier& applier, const CaptureSetup& setup, const Clock& clock);
+Result<OpenedRun> open_run(Archive& archive, Applier& applier, const adapters::Registry& registry,
+                           const CaptureSetup& setup, const Clock& clock);
 Result<void> close_run(Archive& archive, Applier& applier, const std::string& run_id, const Clock& clock);
 
 std::string user_agent_of(const config::CaptureOptions& options);
