@@ -42,6 +42,12 @@ const Adapter* Registry::find(std::string_view name) const {
   return nullptr;
 }
 
+std::string Registry::platform(const Route& route, const Url& url) const {
+  const Adapter* adapter = find(route.adapter);
+  const bool one_service = adapter && !adapter->info().hosts.empty() && adapter->info().software.empty();
+  return one_service ? adapter->info().name : url.authority();
+}
+
 Route Registry::route(const Url& url, const Site& site) const {
   for (const std::unique_ptr<Adapter>& adapter : adapters_) {
     if (std::optional<Route> route = adapter->route(url, site)) return std::move(*route);

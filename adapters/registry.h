@@ -33,6 +33,9 @@ class Registry {
   // The first adapter that claims the URL; the generic one claims every http(s) URL.
   Route route(const Url& url, const Site& site = {}) const;
 
+  // The service as people know it ("telegram"), or the site of self-hosted software ("forum.example.org").
+  std::string platform(const Route& route, const Url& url) const;
+
   // Recognises the site where it is not known yet, routes, recognises general walls (captcha, challenge, 429), parses.
   // Deterministic; never throws; bounded.
   Interpretation interpret(const Page& page, const Site& known) const;

@@ -121,9 +121,8 @@ json::object route_json(const adapters::Registry& registry, const Url& url) {
   const adapters::Adapter* adapter = registry.find(route.adapter);
   json::object ids;
   for (const auto& [name, value] : route.ids) ids[name] = value;
-  const bool hosted = adapter && !adapter->info().hosts.empty();
   return {{"url", url.href()},
-          {"platform", hosted ? adapter->info().name : url.authority()},
+          {"platform", registry.platform(route, url)},
           {"software", adapter ? adapter->info().software : ""},
           {"kind", route.kind},
           {"subject", subject_word(route.subject)},

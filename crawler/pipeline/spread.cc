@@ -18,12 +18,6 @@ bool is_page_lead(adapters::LeadKind kind) {
 
 bool is_own(const frontier::CrawlUri& uri) { return uri.hop_path.find_first_not_of('R') == std::string::npos; }
 
-std::string platform_of(const adapters::Registry& registry, const adapters::Route& route, const Url& url) {
-  const adapters::Adapter* adapter = registry.find(route.adapter);
-  if (adapter && !adapter->info().hosts.empty()) return adapter->info().name;
-  return url.authority();
-}
-
 }  // namespace
 
 Spread::Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options,
@@ -49,7 +43,7 @@ Result<void> Spread::start(SeedProgress& seed) {
   auto site = find_site(index_, *url);
   if (!site) return site.error();
   const adapters::Route route = registry_.route(*url, *site);
-  seed.state.platform = platform_of(registry_, route, *url);
+  seed.state.platform = registry_.platform(route, *url);
   seed.state.software = site->software;
   seed.state.kind = route.kind;
   seed.state.scope = frontier::to_string(scope_of(seed, route).kind);
