@@ -46,6 +46,7 @@ std::shared_ptr<Exchange> exchange_of(const Url& url, fetch::Response response, 
   exchange->tls_cipher = std::move(response.tls_cipher);
   exchange->tls_cert_sha256 = std::move(response.tls_cert_sha256);
   exchange->truncated = std::move(response.truncated);
+  exchange->failure = std::move(response.failure_text);
   exchange->outcome = outcome;
   exchange->facts = std::move(facts);
   return exchange;

@@ -20,6 +20,12 @@ bool is_text_type(std::string_view content_type) {
   return true;
 }
 
+// What HTTP alone says. An exchange that is read again carries what the reading made of it.
+Outcome http_outcome(const Exchange& exchange) {
+  const bool whole = exchange.truncated.empty() && exchange.failure.empty();
+  return whole && exchange.status >= 200 && exchange.status < 300 ? Outcome::ok : exchange.outcome;
+}
+
 Outcome outcome_of(Status status, Outcome from_http) {
   switch (status) {
     case Status::login_required:
@@ -71,7 +77,13 @@ std::optional<Url> redirect_target(const Exchange& exchange) {
 
 Reading read(const adapters::Registry& registry, const Exchange& exchange) {
   Reading reading;
-  reading.outcome = exchange.outcome;
+  reading.outcome = http_outcome(exchange);
+  reading.reason = exchange.failure;
+  if (reading.outcome == Outcome::redirect && !redirect_target(exchange)) {
+    reading.outcome = Outcome::error;
+    reading.reason = "redirects to what is no address";
+    return reading;
+  }
   if (!is_page_lead(exchange.facts.lead) || redirect_target(exchange) || exchange.status == 304) return reading;
   if (exchange.outcome == Outcome::type_skipped) return reading;
   auto head = warc::parse_response_head(exchange.response_head);
@@ -85,8 +97,8 @@ Reading read(const adapters::Registry& registry, const Exchange& exchange) {
   reading.page = registry.interpret(page, adapters::site_from_json(exchange.facts.site));
 
   const adapters::Parsed& parsed = reading.page->parsed;
-  reading.outcome = outcome_of(parsed.status, exchange.outcome);
-  reading.reason = parsed.status_raw;
+  reading.outcome = outcome_of(parsed.status, reading.outcome);
+  if (!parsed.status_raw.empty()) reading.reason = parsed.status_raw;
   if (decoded.truncated && reading.outcome == Outcome::ok) {
     reading.outcome = Outcome::too_large;
     reading.reason = "decoded body over " + std::to_string(kMaxDecodedBytes >> 20) + " MiB was cut";

@@ -70,6 +70,7 @@ struct Exchange {
   std::string protocol;                                  // "http/1.1", "h2"
   std::string tls_version, tls_cipher, tls_cert_sha256;  // "" without TLS
   std::string truncated;                                 // "", length, time, disconnect
+  std::string failure;                                   // why the answer is not whole; "" when it is
   Outcome outcome = Outcome::ok;                         // as HTTP alone shows it; the parse may say more
   CrawlFacts facts;
 };

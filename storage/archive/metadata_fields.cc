@@ -104,6 +104,7 @@ std::string encode_metadata(const Exchange& exchange, const StoredFacts& facts) 
   add(fields, "status", std::to_string(exchange.status));
   add(fields, "outcome", std::string(to_string(exchange.outcome)));
   add_known(fields, "truncated", exchange.truncated);
+  add_known(fields, "failure", exchange.failure);
   add(fields, "bytes-wire", std::to_string(exchange.bytes_wire));
   add_known(fields, "ip", exchange.ip);
   add_known(fields, "protocol", exchange.protocol);
@@ -136,6 +137,7 @@ Result<StoredFacts> decode_metadata(std::string_view block, Exchange& exchange) 
   if (!outcome) values.wrong("outcome");
   exchange.outcome = outcome.value_or(Outcome::error);
   exchange.truncated = values.text("truncated");
+  exchange.failure = values.text("failure");
   exchange.bytes_wire = values.number("bytes-wire");
   exchange.ip = values.text("ip");
   exchange.protocol = values.text("protocol");

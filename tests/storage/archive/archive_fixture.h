@@ -88,6 +88,7 @@ inline bool equal(const Exchange& a, const Exchange& b) {
                                     e.tls_cipher,
                                     e.tls_cert_sha256,
                                     e.truncated,
+                                    e.failure,
                                     std::string(to_string(e.outcome)),
                                     f.run_id,
                                     f.via,

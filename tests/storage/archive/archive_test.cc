@@ -20,6 +20,7 @@ TEST_CASE("Archive: what is committed is there after opening again, equal", "[ar
   awkward.facts.seeds = {};
   awkward.facts.attempt = 3;
   awkward.truncated = "time";
+  awkward.failure = "nothing came for 2000 ms \xff";
   awkward.outcome = Outcome::private_;
   Exchange bare = exchange("http://plain.example/", "");
   bare.ip = bare.protocol = bare.tls_version = bare.tls_cipher = bare.tls_cert_sha256 = "";
