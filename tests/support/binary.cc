@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,13 +51,14 @@ struct BackgroundRun::State {
   int pid_fd = -1;
   bool ended = false;
   int status = 0;
+  rusage used{};
 
   // Waits up to `timeout_ms` for the end.
   bool wait_end(int timeout_ms) {
     if (ended) return true;
     pollfd end{pid_fd, POLLIN, 0};
     if (::poll(&end, 1, timeout_ms) <= 0) return false;
-    ended = ::waitpid(pid, &status, 0) == pid;
+    ended = ::wait4(pid, &status, 0, &used) == pid;
     return ended;
   }
 };
@@ -127,6 +129,9 @@ RunResult BackgroundRun::wait(std::chrono::milliseconds timeout) {
   if (WIFSIGNALED(state_->status)) result.signal = WTERMSIG(state_->status);
   result.out = out();
   result.err = err();
+  result.peak_rss_kb = state_->used.ru_maxrss;
+  result.user_seconds =
+      static_cast<double>(state_->used.ru_utime.tv_sec) + static_cast<double>(state_->used.ru_utime.tv_usec) / 1e6;
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -27,6 +28,8 @@ struct RunResult {
   int signal = 0;
   bool timed_out = false;
   std::string out, err;
+  std::int64_t peak_rss_kb = 0;  // the most memory it held at a time
+  double user_seconds = 0;       // processor time outside the kernel, all threads
 };
 
 // The spoor binary of this build; the environment variable SPOOR_BINARY names another one.
