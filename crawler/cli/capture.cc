@@ -131,6 +131,11 @@ void print_summary(const Flags& flags, const pipeline::RunResult& result, const 
     std::cout << "\nRepeat the same command to go on where it stopped.\n";
 }
 
+int complain_of_interruption(const std::string& why) {
+  std::cerr << "spoor capture: stopped; " << why << "; repeat the same command to go on" << std::endl;
+  return report::kInterrupted;
+}
+
 Result<int> capture(const Flags& flags) {
   auto options = options_of(flags);
   if (!options) return options.error();
@@ -176,10 +181,15 @@ Result<int> capture(const Flags& flags) {
   if (!result) return result.error();
 
   const bool interrupted = result->end == pipeline::RunEnd::interrupted;
+  if (!run.archive()) return complain_of_interruption("the archive could not be opened again");
   report::Paths paths;
   auto totals =
       report::write(run.archive()->index(), result->run_id, flags.archive, !flags.raw_cells, interrupted, paths);
+  if (!totals && interrupted) return complain_of_interruption("no report: " + totals.error().text());
   if (!totals) return totals.error();
+  if (!interrupted) {
+    if (auto finished = run.finish(); !finished) return finished.error();
+  }
   if (auto closed = run.archive()->close(); !closed) return closed.error();
   const int code = report::exit_code(*totals, interrupted);
   print_summary(flags, *result, *totals, paths, code);

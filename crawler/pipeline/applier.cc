@@ -266,6 +266,11 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
   if (!outcome) return damaged_entry(entry.type);
 
   Applied applied;
+  const json::value* attempt = object->if_contains("attempt");
+  if (attempt && attempt->is_int64() && attempt->get_int64() < (*queued)->attempt) {
+    applied.put_back = true;  // written again around a failed commit: this attempt counts already
+    return applied;
+  }
   if (auto counted = count_failed_contact(index, run_id, **queued, *outcome); !counted) return counted.error();
   const std::string reason = text(*object, "reason");
   const auto again = object->contains("for_good")

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <deque>
 #include <thread>
 #include <unordered_map>
 
@@ -41,10 +42,12 @@ constexpr std::chrono::seconds kDrainTime{15};
 constexpr std::chrono::milliseconds kProgressEvery{200}, kDiskPollEvery{1000};
 constexpr std::uint64_t kRoomNeeded = std::uint64_t{8} << 20;
 
-bool has_room(const std::string& folder) {
-  struct statvfs room {};
-  return statvfs(folder.c_str(), &room) == 0 &&
-         static_cast<std::uint64_t>(room.f_bavail) * room.f_frsize >= kRoomNeeded;
+// Room for what waits and some more; on a small disk "some" is a fiftieth of it.
+bool has_room(const std::string& folder, std::size_t waiting) {
+  struct statvfs disk {};
+  if (statvfs(folder.c_str(), &disk) != 0) return false;
+  const std::uint64_t block = disk.f_frsize;
+  return disk.f_bavail * block >= std::min(kRoomNeeded, disk.f_blocks * block / 50) + waiting;
 }
 
 bool is_disk_full(const Error& error) {
@@ -86,6 +89,12 @@ fetch::FetcherOptions fetcher_options(const config::CaptureOptions& options) {
   fetcher.limits.connect = std::min(fetcher.limits.connect, millis(options.idle_timeout));
   return fetcher;
 }
+
+// An exchange on its way to the commit thread.
+struct Work {
+  std::shared_ptr<CommitItem> item;
+  std::shared_ptr<Exchange> exchange;
+};
 
 // A robots.txt request on its way: which authority it is for, and how many redirects it has followed.
 struct RobotsFetch {
@@ -129,10 +138,11 @@ struct CaptureRun::State {
   std::unique_ptr<CommitThread> committer;
 
   // --- state of the run; io thread ---
-  std::string run_id;
+  std::string folder, run_id;
   bool resumed = false;
   std::int64_t fetching = 0, robots_fetching = 0;
   std::int64_t working = 0;                               // jobs in the pool
+  std::deque<Work> held;                                  // waits for the archive to be reopened
   std::int64_t uncommitted = 0;                           // items pushed, not yet acknowledged
   std::size_t bytes_waiting = 0;                          // of all responses between fetch and commit
   std::unordered_map<std::string, std::string> given_up;  // host -> why nothing more is asked of it in this run
@@ -147,7 +157,10 @@ struct CaptureRun::State {
     if (setup.event) setup.event({name, std::move(subject), std::move(detail)});
   }
   void fail(Error error) {
-    if (!fatal) fatal = std::move(error);
+    if (!fatal) {
+      say("run_failed", run_id, error.text());
+      fatal = std::move(error);
+    }
     finish_loop();
   }
 
@@ -163,6 +176,7 @@ struct CaptureRun::State {
   void fetch_robots(Url url, RobotsFetch robots);
   void robots_came(Url url, RobotsFetch robots, fetch::Response response);
   void work_on(std::shared_ptr<Exchange> exchange, std::optional<CrawlUri> uri);
+  void start_work(Work work);
   void push(CommitItem item);
   void committed(std::vector<Commit> commits);
   void commit_failed(Error error);
@@ -183,10 +197,11 @@ Result<void> CaptureRun::State::prepare() {
   auto opened = open_archive();
   if (!opened) return opened.error();
   archive = std::move(*opened);
+  folder = archive->folder();
   index.forward_to(archive->index());
   auto caught_up = catch_up(*archive, registry);
   if (!caught_up) return caught_up.error();
-  if (*caught_up > 0) say("recovered", archive->folder(), std::to_string(*caught_up) + " items applied again");
+  if (*caught_up > 0) say("recovered", folder, std::to_string(*caught_up) + " items applied again");
 
   auto run = open_run(*archive, applier, registry, setup, clock);
   if (!run) return run.error();
@@ -232,17 +247,12 @@ Result<RunResult> CaptureRun::State::loop() {
   result.run_id = run_id;
   result.resumed = resumed;
   result.end = draining || aborted ? RunEnd::interrupted : RunEnd::finished;
-  if (result.end == RunEnd::finished) {
-    if (auto closed = close_run(*archive, applier, run_id, clock); !closed) return closed.error();
-    say("run_finished", run_id);
-  } else {
-    say("run_interrupted", run_id);
-  }
+  say(result.end == RunEnd::finished ? "run_done" : "run_interrupted", run_id);
   return result;
 }
 
 bool CaptureRun::State::is_done() const {
-  if (fetching + robots_fetching + working + uncommitted > 0) return false;
+  if (fetching + robots_fetching + working + uncommitted > 0 || !held.empty()) return false;
   return draining || (!disk_trouble && chooser->queued() == 0);
 }
 
@@ -272,6 +282,7 @@ void CaptureRun::State::stop_soon() {
   signals.async_wait([this](const boost::system::error_code& error, int) {
     if (!error) stop_now();
   });
+  if (disk_trouble) return stop_now();
   end_if_done();
 }
 
@@ -490,8 +501,16 @@ void CaptureRun::State::work_on(std::shared_ptr<Exchange> exchange, std::optiona
   item->bytes = exchange->body.size() + exchange->response_head.size() + 4096;
   item->uri = std::move(uri);
   bytes_waiting += item->bytes;
+  if (disk_trouble) {
+    held.push_back({std::move(item), std::move(exchange)});
+  } else {
+    start_work({std::move(item), std::move(exchange)});
+  }
+}
+
+void CaptureRun::State::start_work(Work work) {
   ++working;
-  asio::post(pool, [this, item, exchange = std::move(exchange)]() mutable {
+  asio::post(pool, [this, item = std::move(work.item), exchange = std::move(work.exchange)] {
     item->reading = read(registry, *exchange);
     exchange->outcome = item->reading.outcome;
     item->exchange = exchange;
@@ -547,15 +566,17 @@ void CaptureRun::State::commit_failed(Error error) {
   try_recovery();
 }
 
-// The archive is suspect. Once nothing reads it any more: close it, wait for room, open it anew.
+// The archive is suspect. Once nothing reads it any more: close it, wait for room, open it anew. An operator who wants
+// to stop does not wait for room.
 void CaptureRun::State::try_recovery() {
   if (ended || !disk_trouble || working > 0) return;
   if (aborted) return finish_loop();
   shown.notice = disk_trouble->text();
-  if (has_room(archive ? archive->folder() : ".")) {
+  if (has_room(folder, bytes_waiting)) {
     if (recover()) return pump();
     if (!is_disk_full(*disk_trouble) && ++recoveries > kMaxRecoveries) return fail(*disk_trouble);
   }
+  if (draining) return stop_now();
   wake_timer.expires_after(kDiskPollEvery);
   wake_timer.async_wait([this](const boost::system::error_code& code) {
     if (!code) try_recovery();
@@ -572,17 +593,27 @@ bool CaptureRun::State::recover() {
     disk_trouble = opened.error();
     return false;
   }
-  archive = std::move(*opened);
-  auto caught_up = catch_up(*archive, registry);
-  index.forward_to(archive->index());
+  auto caught_up = catch_up(**opened, registry);
   if (!caught_up) {
     disk_trouble = caught_up.error();
     return false;
   }
+  archive = std::move(*opened);
+  index.forward_to(archive->index());
+  // Recovery may have applied items that the commit thread still holds, and with them requests nobody here has heard
+  // of.
+  if (auto loaded = chooser->load(); !loaded) {
+    disk_trouble = loaded.error();
+    return false;
+  }
   disk_trouble.reset();
   shown.notice.clear();
-  say("recovered", archive->folder(), std::to_string(*caught_up) + " items applied again");
+  say("recovered", folder, std::to_string(*caught_up) + " items applied again");
   committer->resume(*archive);
+  while (!held.empty()) {
+    start_work(std::move(held.front()));
+    held.pop_front();
+  }
   return true;
 }
 
@@ -611,6 +642,13 @@ CaptureRun::~CaptureRun() = default;
 Result<RunResult> CaptureRun::go() {
   if (auto prepared = state_->prepare(); !prepared) return prepared.error();
   return state_->loop();
+}
+
+Result<void> CaptureRun::finish() {
+  State& state = *state_;
+  if (auto closed = close_run(*state.archive, state.applier, state.run_id, state.clock); !closed) return closed;
+  state.say("run_finished", state.run_id);
+  return {};
 }
 
 Archive* CaptureRun::archive() { return state_->archive.get(); }

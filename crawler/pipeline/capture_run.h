@@ -30,7 +30,8 @@ struct Progress {
 
 // What happened, for logs and tests; `data` are JSON members. Called on the io thread.
 struct Event {
-  std::string_view name;  // run_started, run_resumed, committed, request_failed, recovered, paused, run_finished ...
+  std::string_view name;  // run_started, run_resumed, committed, request_failed, paused, recovered, run_failed,
+                          // stopping, run_interrupted, run_done, run_finished
   std::string subject;    // URL or run id
   std::string detail;
 };
@@ -64,6 +65,8 @@ class CaptureRun {
   // Runs to the end, to a signal (first SIGINT or SIGTERM: no new requests, finish what runs; second: stop at once) or
   // to an error that cannot be recovered from. invalid_argument when an unfinished run has other options or seeds.
   Result<RunResult> go();
+  // Durably ends a run that go() has finished, once its report is written: from here on the same command is a new run.
+  Result<void> finish();
 
   // After go(): the archive, for the report. Null when it could not be opened.
   Archive* archive();

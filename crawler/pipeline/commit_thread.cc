@@ -107,6 +107,10 @@ Result<void> CommitThread::append(Archive::Group& group, CommitItem& item, std::
       if (!applied) return applied.error();
       commit.applied = std::move(*applied);
       commit.stored = std::move(*stored);
+    } else if (item.uri) {
+      auto queued = frontier::find_queued(group.index(), item.exchange->facts.run_id, item.uri->key());
+      if (!queued) return queued.error();
+      commit.applied.put_back = queued->has_value();
     }
   }
   if (!item.host_key.empty()) {
