@@ -170,7 +170,7 @@ std::optional<Recognition> recognise_page(const Definition& definition, const Pa
   if (!definition.recognise) return std::nullopt;
   const Recognise& rules = *definition.recognise;
   Recognition recognition;
-  if (open.kind != OpenPage::Kind::html && open.kind != OpenPage::Kind::json) return recognition;
+  if (open.kind == OpenPage::Kind::other) return recognition;
   const bool near = std::any_of(rules.look_for.begin(), rules.look_for.end(),
                                 [&](const std::string& word) { return open.text.find(word) != std::string::npos; });
   if (!near) return recognition;
