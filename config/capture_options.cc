@@ -27,6 +27,8 @@ const std::vector<Row>& rows() {
       {{"depth", "N", "link hops that scope hops follows"}, &O::depth},
       {{"max_pages", "N", "pages of one seed"}, &O::max_pages},
       {{"media", "true|false", "fetch pictures, avatars and thumbnails that pages show"}, &O::media},
+      {{"gravatar", "true|false", "fetch avatars from gravatar.com too, which then learns whose pages are archived"},
+       &O::gravatar},
       {{"concurrency", "N", "requests at a time over all hosts"}, &O::concurrency},
       {{"per_host", "N", "requests at a time to one host"}, &O::per_host},
       {{"delay", "SECONDS", "least pause between two requests to a host"}, &O::delay},

@@ -213,6 +213,13 @@ bool is_embed(LeadKind kind) {
   return kind == LeadKind::media || kind == LeadKind::avatar || kind == LeadKind::requisite;
 }
 
+// A service that blogs of the whole world name in their pages, and which would learn what is being archived.
+bool is_gravatar(const Url& url) {
+  const std::string_view host = url.host();
+  constexpr std::string_view kDomain = "gravatar.com";
+  return host.ends_with(kDomain) && (host.size() == kDomain.size() || host[host.size() - kDomain.size() - 1] == '.');
+}
+
 // An engine's adapter is named after the engine. Surfaces that an adapter names on purpose (an API, a feed) may look
 // like a trap; and engines put display parameters into the only link to a thread (Discuz "extra=", old phpBB "sk=").
 std::string trap_of(const Lead& lead, const Route& route, const Route& via_route) {
@@ -261,7 +268,11 @@ Verdict decide(const Scope& scope, const Url& seed_url, const Route& seed_route,
   if (!lead.url.is_http()) {
     verdict.reason = "scheme " + std::string(lead.url.scheme());
   } else if (is_embed(lead.kind)) {
-    if (!scope.media) verdict.reason = "media are off";
+    if (!scope.media) {
+      verdict.reason = "media are off";
+    } else if (!scope.gravatar && is_gravatar(lead.url)) {
+      verdict.reason = "third party: gravatar.com";
+    }
   } else {
     const std::string trap = trap_of(lead, route, via_route);
     verdict.reason = trap.empty() ? Question{scope, seed_url, seed_route, via_route, lead, route, hop_path}.answer()

@@ -28,6 +28,7 @@ struct Scope {
   int depth = 0;                  // for hops: link hops allowed; for host/domain/prefix: 0 = unlimited
   std::int64_t max_pages = 1000;  // pages (not media) of one seed; counted by the caller
   bool media = true;
+  bool gravatar = false;  // ask gravatar.com, a third party, for the pictures of people who comment
 };
 
 // What a seed is when the operator says nothing: profile -> account, thread -> thread, bare host -> host, else page.

@@ -127,6 +127,7 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
   if (!subjects) return subjects.error();
   Sighting sighting = bare;
   sighting.subjects = std::move(*subjects);
+  if (auto named = name_by_url(index, sighting.posts); !named) return named.error();
   auto keys = apply(index, sighting);
   if (!keys) return keys.error();
   if (reading.page) {
@@ -154,8 +155,12 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
     if (!again) {
       if (is_own(**queued)) {
         if (!origin.redirect) seed->own_request_ended(status_word(reading), reading.reason, exchange.url.href());
-        if (reading.page && !reading.page->site.software.empty()) seed->state.software = reading.page->site.software;
-        if (reading.page && (*queued)->hop_path.empty()) {
+        if (reading.page && !reading.page->site.software.empty() && seed->state.software.empty()) {
+          if (auto begun = spread.start_at(exchange.url, *seed); !begun) return begun.error();
+          seed->state.software = reading.page->site.software;
+        }
+        const bool is_the_link = (*queued)->url == seed->entry.url || !(*queued)->hop_path.empty();
+        if (reading.page && is_the_link) {
           seed->state.kind = reading.page->route.kind;
           seed->state.scope = spread.scope_word(*seed, reading.page->route);
         }

@@ -1,5 +1,7 @@
 #include "crawler/pipeline/page_subjects.h"
 
+#include <map>
+
 #include "storage/base/canonical_url.h"
 #include "storage/base/digest.h"
 #include "storage/kv/keys.h"
@@ -8,9 +10,7 @@
 namespace spoor::pipeline {
 namespace {
 
-std::string row_key(const Exchange& exchange) {
-  return kv::make_key(kv::kPageSubject, {sha256_hex(canonical_url(exchange.url).href())});
-}
+std::string row_key(const Url& url) { return kv::make_key(kv::kPageSubject, {sha256_hex(canonical_url(url).href())}); }
 
 // The one record that the page stands for; "" for listings.
 std::string subject_of(const adapters::Interpretation& page) {
@@ -29,15 +29,58 @@ std::string subject_of(const adapters::Interpretation& page) {
 
 bool is_about_the_subject(Status status) { return status != Status::live && status != Status::unknown; }
 
-}  // namespace
-
-Result<void> keep_page_subjects(kv::Overlay& index, const Exchange& exchange, const adapters::Interpretation& page) {
-  const std::string subject = subject_of(page);
-  if (subject.empty() || page.parsed.status != Status::live) return {};
-  std::string key = row_key(exchange);
+Result<void> keep(kv::Overlay& index, std::string key, const std::string& subject) {
   auto known = index.get(key);
   if (!known) return known.error();
   if (!*known || **known != subject) index.put(std::move(key), subject);
+  return {};
+}
+
+// The pages of their own that the page names for its posts: "#5" is a place on a page, and a page that two posts name
+// is neither's own. Row key -> record key; "" for the latter.
+std::map<std::string, std::string> own_pages(const Exchange& exchange, const std::vector<Post>& posts) {
+  const std::string here = row_key(exchange.url);
+  std::map<std::string, std::string> pages;
+  for (const Post& post : posts) {
+    const auto url = Url::parse(post.url);
+    if (!url || !url->is_http() || !url->fragment().empty()) continue;
+    std::string row = row_key(*url);
+    if (row == here) continue;
+    auto [place, added] = pages.emplace(std::move(row), post.native_id.empty() ? "" : post_key(post));
+    if (!added) place->second.clear();
+  }
+  return pages;
+}
+
+}  // namespace
+
+Result<void> keep_page_subjects(kv::Overlay& index, const Exchange& exchange, const adapters::Interpretation& page) {
+  if (page.parsed.status != Status::live) return {};
+  for (const auto& [row, subject] : own_pages(exchange, page.parsed.posts)) {
+    if (subject.empty()) continue;
+    if (auto kept = keep(index, row, subject); !kept) return kept.error();
+  }
+  const std::string subject = subject_of(page);
+  if (subject.empty()) return {};
+  return keep(index, row_key(exchange.url), subject);
+}
+
+Result<void> name_by_url(kv::Overlay& index, std::vector<Post>& posts) {
+  for (Post& post : posts) {
+    if (!post.native_id.empty()) continue;
+    const auto url = Url::parse(post.url);
+    if (!url || !url->fragment().empty()) continue;
+    auto known = index.get(row_key(*url));
+    if (!known) return known.error();
+    if (!*known) continue;
+    Post named = post;
+    named.native_id = "0";
+    const std::string with_zero = post_key(named);  // the key with this platform and space, up to the id
+    const std::string prefix = with_zero.substr(0, with_zero.size() - 1);
+    if (!(*known)->starts_with(prefix)) continue;
+    named.native_id = (*known)->substr(prefix.size());
+    if (post_key(named) == **known && !named.native_id.starts_with("url:")) post = std::move(named);
+  }
   return {};
 }
 
@@ -45,7 +88,7 @@ Result<std::vector<Sighting::Subject>> subjects_of_page(kv::Overlay& index, cons
                                                         const Reading& reading) {
   std::vector<Sighting::Subject> subjects;
   if (!reading.page || !is_about_the_subject(reading.page->parsed.status)) return subjects;
-  auto known = index.get(row_key(exchange));
+  auto known = index.get(row_key(exchange.url));
   if (!known) return known.error();
   if (*known) subjects.push_back({**known, reading.page->parsed.status, reading.page->parsed.status_raw});
   return subjects;

@@ -60,7 +60,8 @@ Result<bool> SeedProgress::claim(std::string_view request_key) {
 }
 
 void SeedProgress::own_request_ended(std::string_view status, std::string_view reason, std::string_view url) {
-  if (status_rank(status) >= status_rank(state.status)) return;
+  const int rank = status_rank(status), before = status_rank(state.status);
+  if (rank > before || (rank == before && url != entry.url)) return;  // among equals, the link itself is quoted
   state.status = status;
   state.reason = reason;
   state.final_url = url;

@@ -1,6 +1,7 @@
 #include "crawler/pipeline/spread.h"
 
 #include "crawler/frontier/scope.h"
+#include "crawler/pipeline/page_subjects.h"
 #include "crawler/pipeline/site_book.h"
 #include "storage/schema/keys.h"
 
@@ -10,6 +11,8 @@ namespace {
 constexpr int kMaxRedirects = 20;
 constexpr int kMaxNesting = 8;
 constexpr std::int64_t kMaxMediaOfSeed = 20'000;
+constexpr int kSeedPriority = 10;
+constexpr int kFeedPriority = 45;  // after the pages that say the ids of a feed's posts
 
 bool is_page_lead(adapters::LeadKind kind) {
   using adapters::LeadKind;
@@ -17,6 +20,20 @@ bool is_page_lead(adapters::LeadKind kind) {
 }
 
 bool is_own(const frontier::CrawlUri& uri) { return uri.hop_path.find_first_not_of('R') == std::string::npos; }
+
+// "The front page of this site" is that page; the surfaces that stand for it hold the whole site.
+bool is_front_page_alone(const frontier::Scope& scope, const adapters::Route& route) {
+  return scope.kind == frontier::ScopeKind::page && route.subject == adapters::Route::Subject::host;
+}
+
+// In a crawl of a whole site or account, a post that its page has given need not be asked for a second time.
+bool is_second_copy(const frontier::Scope& scope, const adapters::Interpretation& page, adapters::LeadKind kind) {
+  using frontier::ScopeKind;
+  if (scope.kind == ScopeKind::page || scope.kind == ScopeKind::thread || scope.kind == ScopeKind::hops) return false;
+  const std::vector<Post>& posts = page.parsed.posts;
+  return kind == adapters::LeadKind::alternate && page.route.subject == adapters::Route::Subject::post &&
+         !posts.empty() && !posts.front().text_truncated;
+}
 
 }  // namespace
 
@@ -30,6 +47,7 @@ frontier::Scope Spread::scope_of(const SeedProgress& seed, const adapters::Route
   if (scope.kind == frontier::ScopeKind::hops) scope.depth = static_cast<int>(options_.depth);
   scope.max_pages = options_.max_pages;
   scope.media = options_.media;
+  scope.gravatar = options_.gravatar;
   return scope;
 }
 
@@ -40,25 +58,40 @@ std::string Spread::scope_word(const SeedProgress& seed, const adapters::Route& 
 Result<void> Spread::start(SeedProgress& seed) {
   auto url = Url::parse(seed.entry.url);
   if (!url) return url.error();
-  auto site = find_site(index_, *url);
+  auto route = begin(*url, seed);
+  if (!route) return route.error();
+  seed.state.kind = route->kind;
+  return {};
+}
+
+Result<void> Spread::start_at(const Url& url, SeedProgress& seed) {
+  auto begun = begin(url, seed);
+  if (!begun) return begun.error();
+  return {};
+}
+
+// Asks for the surfaces of a seed's page; what the seed wants already is not wanted twice.
+Result<adapters::Route> Spread::begin(const Url& url, SeedProgress& seed) {
+  auto site = find_site(index_, url);
   if (!site) return site.error();
-  const adapters::Route route = registry_.route(*url, *site);
-  seed.state.platform = registry_.platform(route, *url);
+  adapters::Route route = registry_.route(url, *site);
+  const frontier::Scope scope = scope_of(seed, route);
+  seed.state.platform = registry_.platform(route, url);
   seed.state.software = site->software;
-  seed.state.kind = route.kind;
-  seed.state.scope = frontier::to_string(scope_of(seed, route).kind);
+  seed.state.scope = frontier::to_string(scope.kind);
 
   std::vector<adapters::Lead> leads;
-  if (const adapters::Adapter* adapter = registry_.find(route.adapter)) leads = adapter->start(*url, route);
-  if (leads.empty()) leads.push_back({*url, adapters::LeadKind::link, ""});
+  const adapters::Adapter* adapter = registry_.find(route.adapter);
+  if (adapter && !is_front_page_alone(scope, route)) leads = adapter->start(url, route);
+  if (leads.empty()) leads.push_back({url, adapters::LeadKind::link, ""});
   for (const adapters::Lead& lead : leads) {
     frontier::CrawlUri uri;
     uri.url = lead.url.href();
     uri.accept = lead.accept;
-    uri.priority = 10;
+    uri.priority = lead.kind == adapters::LeadKind::feed ? kFeedPriority : kSeedPriority;
     if (auto wanted = want(std::move(uri), seed, true); !wanted) return wanted.error();
   }
-  return {};
+  return route;
 }
 
 Result<bool> Spread::try_plain_http(const frontier::CrawlUri& failed, Outcome outcome, SeedProgress& seed) {
@@ -110,8 +143,10 @@ Result<void> Spread::already_done(const frontier::CrawlUri& uri, const frontier:
   if (!exchange) return exchange.error();
   const Reading reading = read(registry_, *exchange);
   if (reading.page) {
+    std::vector<Post> posts = reading.page->parsed.posts;
+    if (auto named = name_by_url(index_, posts); !named) return named.error();
     std::vector<std::string> keys;
-    for (const Post& post : reading.page->parsed.posts) keys.push_back(post_key(post));
+    for (const Post& post : posts) keys.push_back(post_key(post));
     if (auto credited = seed.credit(keys); !credited) return credited.error();
   }
   ++nesting_;
@@ -194,6 +229,10 @@ Result<void> Spread::lead(const Origin& origin, const adapters::Lead& lead, Seed
                                         registry_.route(lead.url, *site), origin.uri.hop_path);
   if (!verdict.in) {
     ++seed.state.refused[verdict.reason];
+    return {};
+  }
+  if (is_second_copy(scope, *origin.reading.page, lead.kind)) {
+    ++seed.state.refused["the page itself gave the post"];
     return {};
   }
   const bool is_page = is_page_lead(lead.kind);

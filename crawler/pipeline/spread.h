@@ -34,6 +34,8 @@ class Spread {
 
   // The seed's own requests: the link itself and the surfaces that its adapter names.
   Result<void> start(SeedProgress& seed);
+  // The seed's own page told which software runs there: the surfaces that its adapter names are known only now.
+  Result<void> start_at(const Url& url, SeedProgress& seed);
   // Everything that the page leads to, for this seed.
   Result<void> follow(const Origin& origin, SeedProgress& seed);
 
@@ -50,6 +52,7 @@ class Spread {
   Result<void> already_done(const frontier::CrawlUri& uri, const frontier::Finished& finished, SeedProgress& seed);
   Result<void> redirect(const Origin& origin, const Url& target, SeedProgress& seed);
   Result<void> lead(const Origin& origin, const adapters::Lead& lead, SeedProgress& seed);
+  Result<adapters::Route> begin(const Url& url, SeedProgress& seed);
   frontier::Scope scope_of(const SeedProgress& seed, const adapters::Route& seed_route) const;
 
   kv::Overlay& index_;

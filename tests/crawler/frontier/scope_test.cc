@@ -83,6 +83,18 @@ TEST_CASE("Scope: embeds are in wherever they lie, unless media are off", "[scop
   }
 }
 
+TEST_CASE("Scope: Gravatar learns of an archive only when the operator wants it to", "[scope]") {
+  Setting s = setting(ScopeKind::host, "https://blog.example/", Subject::host);
+  for (const std::string picture : {"https://secure.gravatar.com/avatar/0f?s=60", "http://1.gravatar.com/avatar/0f",
+                                    "https://gravatar.com/avatar/0f"}) {
+    CHECK(s.why(picture, LeadKind::avatar) == "third party: gravatar.com");
+    CHECK(s.why(picture, LeadKind::media) == "third party: gravatar.com");
+  }
+  CHECK(s.ask("https://notgravatar.com/1.jpg", LeadKind::avatar).in);
+  s.scope.gravatar = true;
+  CHECK(s.ask("https://secure.gravatar.com/avatar/0f?s=60", LeadKind::avatar).in);
+}
+
 TEST_CASE("Scope: hop letters and priorities", "[scope]") {
   Setting s = setting(ScopeKind::host, "https://a.example/", Subject::host);
   const auto [kind, hop, priority] = GENERATE(table<LeadKind, char, int>({

@@ -157,6 +157,10 @@ TEST_CASE("Seed progress: the best answer of all surfaces stays", "[pipeline]") 
   seed->own_request_ended("ok", "", "http://a.example/feed");
   CHECK(seed->state.status == "ok");
   CHECK(seed->state.final_url == "http://a.example/feed");
+  seed->own_request_ended("ok", "", "http://a.example/api");
+  CHECK(seed->state.final_url == "http://a.example/feed");
+  seed->own_request_ended("ok", "", "http://a.example/x");  // the link itself
+  CHECK(seed->state.final_url == "http://a.example/x");
 }
 
 TEST_CASE("Seed progress: a record counts once per seed, however many pages show it", "[pipeline]") {
