@@ -24,6 +24,7 @@ struct HostQueue {
   std::string name;
   std::int64_t queued = 0, in_flight = 0;
   bool held = false, politeness_loaded = false, in_running = false;
+  std::string held_for;  // why
   Place place = Place::nowhere;
   std::tuple<Timestamp, std::uint64_t, HostQueue*> heap_entry;
   std::deque<std::string> ahead;           // request keys, best first
@@ -202,7 +203,7 @@ struct Chooser::State {
   HostWait wait_of(const HostQueue& host, Timestamp now) const {
     HostWait wait{host.name, host.queued, now, ""};
     if (host.held) {
-      wait.reason = "robots.txt is being fetched";
+      wait.reason = host.held_for;
       return wait;
     }
     const auto ready = politeness.ready_at(host.name);
@@ -281,9 +282,10 @@ void Chooser::added(const std::string& host_key, std::int64_t count) {
   s.refresh(host);
 }
 
-void Chooser::hold(const std::string& host_key) {
+void Chooser::hold(const std::string& host_key, std::string reason) {
   HostQueue& host = state_->host(host_key);
   host.held = true;
+  host.held_for = std::move(reason);
   state_->leave(host);
 }
 

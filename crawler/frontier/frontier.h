@@ -81,8 +81,8 @@ class Chooser {
   void committed(const CrawlUri& uri, bool put_back);
   // Rows were added for this host (by committed groups): those whose AddResult was `added`.
   void added(const std::string& host_key, std::int64_t count);
-  // Nothing of this host is to be chosen before release() (robots.txt is being fetched).
-  void hold(const std::string& host_key);
+  // Nothing of this host is to be chosen before release(); `reason` is what waiting() says of it.
+  void hold(const std::string& host_key, std::string reason);
   void release(const std::string& host_key);
 
   std::int64_t queued() const;  // over all hosts, in flight included

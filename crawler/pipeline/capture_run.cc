@@ -6,6 +6,7 @@
 #include <atomic>
 #include <csignal>
 #include <deque>
+#include <set>
 #include <thread>
 #include <unordered_map>
 
@@ -38,6 +39,7 @@ constexpr std::int64_t kMaxItemsWaiting = 2000;
 constexpr int kMaxRobotsRedirects = 5;
 constexpr int kMaxRecoveries = 3;
 constexpr int kMaxPushbacks = 5;
+constexpr int kFirstLooks = 3;
 constexpr std::chrono::seconds kDrainTime{15};
 constexpr std::chrono::milliseconds kProgressEvery{200}, kDiskPollEvery{1000};
 constexpr std::uint64_t kRoomNeeded = std::uint64_t{8} << 20;
@@ -146,6 +148,8 @@ struct CaptureRun::State {
   std::int64_t uncommitted = 0;                           // items pushed, not yet acknowledged
   std::size_t bytes_waiting = 0;                          // of all responses between fetch and commit
   std::unordered_map<std::string, std::string> given_up;  // host -> why nothing more is asked of it in this run
+  std::unordered_map<std::string, int> first_looks;       // host -> pages that were read before anything else was asked
+  std::set<std::string> looking;                          // keys of the requests that their hosts wait for
   bool draining = false, aborted = false, ended = false;
   std::optional<Error> disk_trouble;  // the archive is suspect; nothing is fetched until it is reopened
   int recoveries = 0;
@@ -171,6 +175,8 @@ struct CaptureRun::State {
   void refuse(const CrawlUri& uri, Outcome outcome, const std::string& reason, bool for_good = false);
   void learn_pace(const std::string& host_key, const fetch::Response& response);
   void fetch_page(CrawlUri uri, Url url, std::string robots_facts);
+  void look_first(const CrawlUri& uri, const adapters::Site& site);
+  void looked(const CrawlUri& uri);
   void page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response);
   void ask_robots(const Url& page_url, const std::string& host_key);
   void fetch_robots(Url url, RobotsFetch robots);
@@ -388,12 +394,26 @@ void CaptureRun::State::fetch_page(CrawlUri uri, Url url, std::string robots_fac
   facts.site = adapters::site_to_json(*site);
   facts.robots = std::move(robots_facts);
   facts.attempt = uri.attempt;
+  look_first(uri, *site);
 
   ++fetching;
   auto request = request_of(uri, url, cookies.header_for(url));
   fetcher->start(std::move(request),
                  [this, uri = std::move(uri), url = std::move(url), facts = std::move(facts)](
                      fetch::Response response) { page_came(uri, url, facts, std::move(response)); });
+}
+
+// Which software a host runs decides how its feeds and API answers are read, and only its pages tell. So a host's first
+// pages are read, one at a time, before anything else is asked of it.
+void CaptureRun::State::look_first(const CrawlUri& uri, const adapters::Site& site) {
+  if (!site.software.empty() || !is_page_lead(uri.lead) || first_looks[uri.host_key()] >= kFirstLooks) return;
+  ++first_looks[uri.host_key()];
+  looking.insert(uri.key());
+  chooser->hold(uri.host_key(), "its first pages are being read");
+}
+
+void CaptureRun::State::looked(const CrawlUri& uri) {
+  if (looking.erase(uri.key()) > 0) chooser->release(uri.host_key());
 }
 
 // What an answer teaches about asking this host again. A host that keeps pushing back, or asks for a longer pause than
@@ -423,6 +443,7 @@ void CaptureRun::State::page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch
   if (response.failure == fetch::Failure::cancelled) {
     politeness.cancelled(host_key);
     chooser->committed(uri, true);
+    looked(uri);
     return pump();
   }
   learn_pace(host_key, response);
@@ -440,7 +461,7 @@ void CaptureRun::State::page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch
 // ---------------------------------------------------------------- robots.txt
 
 void CaptureRun::State::ask_robots(const Url& page_url, const std::string& host_key) {
-  chooser->hold(host_key);
+  chooser->hold(host_key, "robots.txt is being fetched");
   fetch_robots(page_url.with_query("").with_fragment("").with_path("/robots.txt"), {page_url.origin(), host_key, 0});
 }
 
@@ -553,6 +574,7 @@ void CaptureRun::State::committed(std::vector<Commit> commits) {
     }
     if (!commit.item.uri) continue;
     chooser->committed(*commit.item.uri, commit.applied.put_back);
+    looked(*commit.item.uri);
     if (!commit.applied.put_back) ++shown.done;
   }
   pump();

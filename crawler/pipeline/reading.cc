@@ -7,10 +7,6 @@ namespace {
 
 constexpr std::size_t kMaxDecodedBytes = std::size_t{32} << 20;
 
-bool is_page_lead(const std::string& lead) {
-  return lead != "media" && lead != "avatar" && lead != "requisite" && lead != "robots";
-}
-
 // Bodies that no adapter can read: pictures, sound, fonts, binaries.
 bool is_text_type(std::string_view content_type) {
   for (std::string_view binary :
@@ -63,6 +59,10 @@ bool is_empty_reading(const adapters::Interpretation& page) {
 }
 
 }  // namespace
+
+bool is_page_lead(std::string_view lead) {
+  return lead != "media" && lead != "avatar" && lead != "requisite" && lead != "robots";
+}
 
 std::optional<Url> redirect_target(const Exchange& exchange) {
   if (exchange.status < 300 || exchange.status > 399 || exchange.status == 304) return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "adapters/registry.h"
 #include "storage/archive/archive.h"
@@ -22,6 +23,9 @@ Reading read(const adapters::Registry& registry, const Exchange& exchange);
 
 // The records of a reading, ready for the post store.
 Sighting to_sighting(const Reading& reading, const Exchange& exchange, const StoredCapture& stored);
+
+// True unless a lead of this kind (its name, or "robots") brings something else than a page.
+bool is_page_lead(std::string_view lead);
 
 // Target of a redirect answer, resolved; nullopt if it is none or leads nowhere.
 std::optional<Url> redirect_target(const Exchange& exchange);

@@ -149,7 +149,7 @@ class Game {
       chooser_->release(host);
     } else if (below(3) == 0) {
       held_.insert(host);
-      chooser_->hold(host);
+      chooser_->hold(host, "a reason");
     }
   }
 

@@ -289,7 +289,7 @@ TEST_CASE("Chooser: a held host is passed over until it is released", "[frontier
   Politeness politeness(no_pause());
   Chooser chooser(*index.store, std::string(kRun), politeness);
   REQUIRE(chooser.load());
-  chooser.hold("https://a.example");
+  chooser.hold("https://a.example", "robots.txt is being fetched");
   CHECK(drain(index, chooser, politeness, kNow) == std::vector<std::string>{"https://b.example/1"});
   index.add(make("https://a.example/2"));
   chooser.added("https://a.example", 1);
