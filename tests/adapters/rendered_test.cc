@@ -1,16 +1,14 @@
 // Pages that real software rendered from made-up data: every expectation of the corpus' manifests.
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <map>
-#include <set>
-#include <sstream>
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
 #include "adapters/kit/text.h"
 #include "adapters/registry.h"
+#include "tests/support/rendered_site.h"
 
 using namespace spoor;
 using namespace spoor::adapters;
@@ -21,39 +19,27 @@ namespace {
 
 const std::string kRendered = std::string(SPOOR_SOURCE_DIR) + "/../shared/corpus/rendered/";
 
-std::string slurp(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  REQUIRE(in);
-  std::stringstream bytes;
-  bytes << in.rdbuf();
-  return bytes.str();
-}
-
 std::string text(const json::value& value) { return json::value_to<std::string>(value); }
 
-// One file of a manifest, read.
+// One page of a manifest, read.
 struct Seen {
-  std::string software, file;
-  const json::object& entry;
-  const json::object& expect;
+  std::string software;
+  const test::RenderedPage& page;
   Interpretation read;
-  std::string body;
-  const std::map<std::string, std::int64_t>& ranks;  // "thread/post" -> place among the posts that exist
+  const std::map<std::string, std::int64_t>& ranks;
 };
 
-Timestamp captured_at(const json::object& manifest, const json::object& expect) {
+Timestamp captured_at(const test::RenderedSite& site, const json::object& expect) {
   if (const json::value* at = expect.if_contains("fetched_at")) return parse_rfc3339(text(*at)).value();
-  return parse_rfc3339(text(manifest.at("rendered_on")) + "T12:00:00Z").value();
+  return parse_rfc3339(site.rendered_on() + "T12:00:00Z").value();
 }
 
-Interpretation read_file(const Registry& registry, const std::string& body, const json::object& entry, Timestamp at,
-                         const Site& site) {
+Interpretation read_page(const Registry& registry, const test::RenderedPage& rendered, Timestamp at, const Site& site) {
   Page page;
-  page.url = Url::parse(text(entry.at("url"))).value();
-  page.status = static_cast<int>(entry.at("status").as_int64());
-  for (const auto& [name, value] : entry.at("headers").as_object())
-    page.headers.emplace_back(std::string(name), text(value));
-  page.body = body;
+  page.url = Url::parse(rendered.url).value();
+  page.status = rendered.status;
+  page.headers = rendered.headers;
+  page.body = rendered.body;
   page.captured_at = at;
   return registry.interpret(page, site);
 }
@@ -279,7 +265,7 @@ void check_profile(const Seen& seen, const json::value& expected) {
 }
 
 void check_status(const Seen& seen, const json::value& expected) {
-  if (const json::value* note = seen.expect.if_contains("note");
+  if (const json::value* note = seen.page.expect.if_contains("note");
       note != nullptr && text(*note) == "phpBB shows no ban mark to guests") {
     CHECK(seen.read.parsed.accounts.size() == 1);
     return;
@@ -427,49 +413,21 @@ std::map<std::string, Check> checks() {
   return all;
 }
 
-// "thread/post" -> place, over all pages of the manifest.
-std::map<std::string, std::int64_t> ranks_of(const json::object& manifest) {
-  std::map<std::string, std::map<std::int64_t, std::string>> threads;
-  for (const json::value& entry : manifest.at("files").as_array()) {
-    const json::value* posts = entry.at("expect").as_object().if_contains("posts");
-    if (posts == nullptr || !posts->is_array()) continue;
-    for (const json::value& post : posts->as_array()) {
-      if (!post.as_object().contains("n")) continue;
-      threads[text(post.at("thread_id"))][post.at("n").as_int64()] = text(post.at("native_id"));
-    }
-  }
-  std::map<std::string, std::int64_t> ranks;
-  for (const auto& [thread, posts] : threads) {
-    std::int64_t rank = 0;
-    for (const auto& [n, id] : posts) ranks[thread + "/" + id] = rank++;
-  }
-  return ranks;
-}
-
 void check_software(const std::string& software) {
   const Registry registry = Registry::built_in();
-  const json::value parsed = json::parse(slurp(kRendered + software + "/manifest.json"));
-  const json::object& manifest = parsed.as_object();
-  const std::map<std::string, std::int64_t> ranks = ranks_of(manifest);
+  const test::RenderedSite rendered(kRendered, software);
   const std::map<std::string, Check> all = checks();
   Site site;
-  for (const json::value& value : manifest.at("files").as_array()) {
-    const std::string file = text(value.at("file"));
-    if (!file.starts_with("index") || !site.software.empty()) continue;
-    site =
-        read_file(registry, slurp(kRendered + software + "/" + file), value.as_object(), captured_at(manifest, {}), {})
-            .site;
+  for (const test::RenderedPage& page : rendered.pages()) {
+    if (!page.file.starts_with("index") || !site.software.empty()) continue;
+    site = read_page(registry, page, captured_at(rendered, {}), {}).site;
   }
   REQUIRE(site.software == software);
-  for (const json::value& value : manifest.at("files").as_array()) {
-    const json::object& entry = value.as_object();
-    const json::object& expect = entry.at("expect").as_object();
-    const std::string file = text(entry.at("file"));
-    CAPTURE(software, file);
-    const std::string body = slurp(kRendered + software + "/" + file);
-    Seen seen{software, file, entry, expect, read_file(registry, body, entry, captured_at(manifest, expect), site),
-              body,     ranks};
-    for (const auto& [key, expected] : expect) {
+  for (const test::RenderedPage& page : rendered.pages()) {
+    CAPTURE(software, page.file);
+    const Seen seen{software, page, read_page(registry, page, captured_at(rendered, page.expect), site),
+                    rendered.ranks()};
+    for (const auto& [key, expected] : page.expect) {
       CAPTURE(std::string(key));
       const auto check = all.find(key);
       if (check == all.end()) {
@@ -480,7 +438,7 @@ void check_software(const std::string& software) {
     }
     for (const Post& post : seen.read.parsed.posts) {
       CHECK(post.software == software);
-      CHECK(post.platform == Url::parse(text(entry.at("url"))).value().authority());
+      CHECK(post.platform == rendered.authority());
     }
   }
 }
