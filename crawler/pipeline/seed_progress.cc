@@ -60,11 +60,17 @@ Result<bool> SeedProgress::claim(std::string_view request_key) {
 }
 
 void SeedProgress::own_request_ended(std::string_view status, std::string_view reason, std::string_view url) {
-  const int rank = status_rank(status), before = status_rank(state.status);
+  const int rank = rank_of(status, url), before = rank_of(state.status, state.final_url);
   if (rank > before || (rank == before && url != entry.url)) return;  // among equals, the link itself is quoted
   state.status = status;
   state.reason = reason;
   state.final_url = url;
+}
+
+// A surface that a site does not have (a feed, an API) says nothing about a page behind a wall.
+int SeedProgress::rank_of(std::string_view status, std::string_view url) const {
+  const bool is_missing_surface = status == "not_found" && url != entry.url;
+  return is_missing_surface ? 2 * status_rank("blocked") + 1 : 2 * status_rank(status);
 }
 
 void SeedProgress::save() { index_->put(seed_state_key(run_, seed_), encode(state)); }

@@ -29,6 +29,7 @@ class SeedProgress {
  private:
   SeedProgress(kv::Overlay& index, std::string_view run, std::string_view seed)
       : index_(&index), run_(run), seed_(seed) {}
+  int rank_of(std::string_view status, std::string_view url) const;  // finer than status_rank
   kv::Overlay* index_;
   std::string run_, seed_;
 };
