@@ -12,7 +12,11 @@ std::string_view without_space(std::string_view text) {
   return begin == std::string_view::npos ? std::string_view() : text.substr(begin);
 }
 
-bool binary(std::string_view body) { return body.substr(0, 512).find('\0') != std::string_view::npos; }
+// What says that it is HTML may hold NUL bytes: browsers leave them out.
+bool binary(std::string_view body, std::string_view content_type) {
+  return body.substr(0, 512).find('\0') != std::string_view::npos &&
+         content_type.find("html") == std::string_view::npos;
+}
 
 bool utf16(std::string_view body) { return body.starts_with("\xFF\xFE") || body.starts_with("\xFE\xFF"); }
 
@@ -22,8 +26,8 @@ OpenPage::Kind kind_of(std::string_view text, std::string_view content_type) {
   if (looks_like_feed(text)) return OpenPage::Kind::feed;
   if (start.front() == '{' || start.front() == '[') return OpenPage::Kind::json;
   if (start.front() == '<' || content_type.find("html") != std::string_view::npos) {
-    return start.starts_with("<?xml") && start.find("<html") == std::string_view::npos ? OpenPage::Kind::other
-                                                                                       : OpenPage::Kind::html;
+    const bool xml = start.starts_with("<?xml") && start.find("<html") == std::string_view::npos;
+    return xml && content_type.find("html") == std::string_view::npos ? OpenPage::Kind::other : OpenPage::Kind::html;
   }
   return OpenPage::Kind::other;
 }
@@ -33,8 +37,10 @@ OpenPage::Kind kind_of(std::string_view text, std::string_view content_type) {
 std::shared_ptr<const OpenPage> OpenPage::open(const Page& page) {
   auto open = std::make_shared<OpenPage>();
   open->base = page.url;
-  if (binary(page.body) && !utf16(page.body)) return open;
-  const std::string_view content_type = header(page, "content-type").value_or("");
+  std::string content_type(header(page, "content-type").value_or(""));
+  std::transform(content_type.begin(), content_type.end(), content_type.begin(),
+                 [](unsigned char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+  if (binary(page.body, content_type) && !utf16(page.body)) return open;
   Decoded decoded = decode_text(page.body, content_type);
   open->text = std::move(decoded.utf8);
   open->charset = std::move(decoded.charset);

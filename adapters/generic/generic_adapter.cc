@@ -6,10 +6,10 @@
 
 #include "adapters/generic/parts.h"
 #include "adapters/generic/walls.h"
-#include "adapters/kit/charset.h"
 #include "adapters/kit/feed.h"
 #include "adapters/kit/json_path.h"
 #include "adapters/kit/text.h"
+#include "adapters/open_page.h"
 #include "storage/base/canonical_url.h"
 
 namespace spoor::adapters {
@@ -178,27 +178,24 @@ class GenericAdapter final : public Adapter {
     }
     const std::string type = media_type(page);
     if (page.status / 100 == 3 || page.body.empty() || is_binary_type(type)) return;
-    Decoded decoded = decode_text(page.body, header(page, "content-type").value_or(""));
-    if (looks_like_feed(decoded.utf8)) {
-      posts_from_feed(decoded.utf8, page, parsed);
+    const auto open = opened(page);
+    if (looks_like_feed(open->text)) {
+      posts_from_feed(open->text, page, parsed);
       leads_of_posts(page, parsed);
-    } else if (looks_like_sitemap(decoded.utf8)) {
-      leads_from_sitemap(decoded.utf8, page, parsed);
-    } else if (looks_like_html(type, decoded.utf8)) {
-      read_html(std::move(decoded.utf8), page, parsed);
+    } else if (looks_like_sitemap(open->text)) {
+      leads_from_sitemap(open->text, page, parsed);
+    } else if (open->too_complex) {
+      parsed.too_complex = true;
+      parsed.warnings.emplace_back("too complex to be parsed");
+    } else if (open->document) {
+      if (looks_like_html(type, open->text)) read_html(page, *open->document, open->metadata, parsed);
     } else {
-      read_json_error(decoded.utf8, parsed);
+      read_json_error(open->text, parsed);
     }
   }
 
-  static void read_html(std::string utf8, const Page& page, Parsed& parsed) {
-    const auto document = Document::parse(std::move(utf8));
-    if (!document) {
-      parsed.too_complex = document.error().code == ErrorCode::too_large;
-      parsed.warnings.push_back(document.error().text());
-      return;
-    }
-    HtmlPage html{page, *document, read_metadata(*document, page.url), "", ""};
+  static void read_html(const Page& page, const Document& document, const PageMetadata& metadata, Parsed& parsed) {
+    HtmlPage html{page, document, metadata, "", ""};
     html.canonical = canonical_of(html.metadata, page.url);
     html.lang = page_language(html.metadata);
     if (is_login_page(html)) {

@@ -26,7 +26,7 @@ inline constexpr int kMaxReplyDepth = 32;
 struct HtmlPage {
   const Page& page;
   const Document& document;
-  PageMetadata metadata;
+  const PageMetadata& metadata;
   std::string canonical;  // the URL that stands for the page
   std::string lang;
 };
