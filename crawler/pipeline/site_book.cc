@@ -34,21 +34,32 @@ bool is_below(std::string_view path, std::string_view base) {
   return base.empty() || (path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/'));
 }
 
+adapters::Site nearest(const std::vector<adapters::Site>& sites, const Url& url) {
+  const adapters::Site* best = nullptr;
+  for (const adapters::Site& site : sites) {
+    if (is_below(url.path(), site.base) && (!best || site.base.size() > best->base.size())) best = &site;
+  }
+  return best ? *best : adapters::Site();
+}
+
 }  // namespace
 
 template <class Index>
 Result<adapters::Site> find_site(const Index& index, const Url& url) {
   auto sites = sites_of(index, url);
   if (!sites) return sites.error();
-  adapters::Site best;
-  bool found = false;
-  for (const adapters::Site& site : *sites) {
-    if (is_below(url.path(), site.base) && (!found || site.base.size() > best.base.size())) {
-      best = site;
-      found = true;
-    }
+  return nearest(*sites, url);
+}
+
+Result<adapters::Site> SiteLookup::find(const Url& url) {
+  std::string origin = url.origin();
+  auto known = known_.find(origin);
+  if (known == known_.end()) {
+    auto sites = sites_of(index_, url);
+    if (!sites) return sites.error();
+    known = known_.emplace(std::move(origin), std::move(*sites)).first;
   }
-  return best;
+  return nearest(known->second, url);
 }
 
 template Result<adapters::Site> find_site(const kv::Store&, const Url&);

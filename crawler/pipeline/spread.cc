@@ -39,7 +39,7 @@ bool is_second_copy(const frontier::Scope& scope, const adapters::Interpretation
 
 Spread::Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options,
                const adapters::Registry& registry, const Load& load)
-    : index_(index), run_(std::move(run)), options_(options), registry_(registry), load_(load) {}
+    : index_(index), run_(std::move(run)), options_(options), registry_(registry), load_(load), sites_(index) {}
 
 frontier::Scope Spread::scope_of(const SeedProgress& seed, const adapters::Route& seed_route) const {
   frontier::Scope scope = frontier::default_scope(seed_route, seed.entry.bare_host);
@@ -157,11 +157,23 @@ Result<void> Spread::already_done(const frontier::CrawlUri& uri, const frontier:
 
 Result<void> Spread::follow(const Origin& origin, SeedProgress& seed) {
   if (origin.redirect) return redirect(origin, *origin.redirect, seed);
-  if (!origin.reading.page) return {};
+  if (!origin.reading.page || origin.reading.page->parsed.leads.empty()) return {};
+  auto reach = reach_of(seed);
+  if (!reach) return reach.error();
   for (const adapters::Lead& each : origin.reading.page->parsed.leads) {
-    if (auto done = lead(origin, each, seed); !done) return done.error();
+    if (auto done = lead(origin, each, *reach, seed); !done) return done.error();
   }
   return {};
+}
+
+Result<Spread::Reach> Spread::reach_of(const SeedProgress& seed) {
+  auto url = Url::parse(seed.entry.url);
+  if (!url) return url.error();
+  auto site = sites_.find(*url);
+  if (!site) return site.error();
+  adapters::Route route = registry_.route(*url, *site);
+  const frontier::Scope scope = scope_of(seed, route);
+  return Reach{std::move(*url), std::move(route), scope};
 }
 
 Result<void> Spread::redirect(const Origin& origin, const Url& target, SeedProgress& seed) {
@@ -191,7 +203,7 @@ Result<void> Spread::redirect(const Origin& origin, const Url& target, SeedProgr
   const auto lead_kind = adapters::lead_kind_from(uri.lead);
   const bool is_page = !lead_kind || is_page_lead(*lead_kind);
   if (!own && is_page) {
-    auto site = find_site(index_, target);
+    auto site = sites_.find(target);
     if (!site) return site.error();
     auto seed_url = Url::parse(seed.entry.url);
     if (!seed_url) return seed_url.error();
@@ -212,32 +224,26 @@ Result<void> Spread::redirect(const Origin& origin, const Url& target, SeedProgr
   return {};
 }
 
-Result<void> Spread::lead(const Origin& origin, const adapters::Lead& lead, SeedProgress& seed) {
+Result<void> Spread::lead(const Origin& origin, const adapters::Lead& lead, const Reach& reach, SeedProgress& seed) {
   if (!lead.url.is_http()) {
-    ++seed.state.refused["scheme " + std::string(lead.url.scheme())];
+    ++seed.state.refused["not a web address"];  // schemes are a stranger's words: not counted one by one
     return {};
   }
-  auto seed_url = Url::parse(seed.entry.url);
-  if (!seed_url) return seed_url.error();
-  auto seed_site = find_site(index_, *seed_url);
-  if (!seed_site) return seed_site.error();
-  auto site = find_site(index_, lead.url);
+  auto site = sites_.find(lead.url);
   if (!site) return site.error();
-  const adapters::Route seed_route = registry_.route(*seed_url, *seed_site);
-  const frontier::Scope scope = scope_of(seed, seed_route);
-  const auto verdict = frontier::decide(scope, *seed_url, seed_route, origin.reading.page->route, lead,
+  const auto verdict = frontier::decide(reach.scope, reach.url, reach.route, origin.reading.page->route, lead,
                                         registry_.route(lead.url, *site), origin.uri.hop_path);
   if (!verdict.in) {
     ++seed.state.refused[verdict.reason];
     return {};
   }
-  if (is_second_copy(scope, *origin.reading.page, lead.kind)) {
+  if (is_second_copy(reach.scope, *origin.reading.page, lead.kind)) {
     ++seed.state.refused["the page itself gave the post"];
     return {};
   }
   const bool is_page = is_page_lead(lead.kind);
-  if (is_page && seed.state.pages >= scope.max_pages) {
-    ++seed.state.refused["over the limit of " + std::to_string(scope.max_pages) + " pages"];
+  if (is_page && seed.state.pages >= reach.scope.max_pages) {
+    ++seed.state.refused["over the limit of " + std::to_string(reach.scope.max_pages) + " pages"];
     return {};
   }
   if (!is_page && seed.state.media >= kMaxMediaOfSeed) {

@@ -13,6 +13,7 @@
 #include "crawler/frontier/frontier.h"
 #include "crawler/pipeline/reading.h"
 #include "crawler/pipeline/seed_progress.h"
+#include "crawler/pipeline/site_book.h"
 #include "storage/kv/store.h"
 
 namespace spoor::pipeline {
@@ -51,7 +52,14 @@ class Spread {
   Result<void> want(frontier::CrawlUri uri, SeedProgress& seed, bool is_page);
   Result<void> already_done(const frontier::CrawlUri& uri, const frontier::Finished& finished, SeedProgress& seed);
   Result<void> redirect(const Origin& origin, const Url& target, SeedProgress& seed);
-  Result<void> lead(const Origin& origin, const adapters::Lead& lead, SeedProgress& seed);
+  // What every lead of a page is judged by, for one seed.
+  struct Reach {
+    Url url;
+    adapters::Route route;
+    frontier::Scope scope;
+  };
+  Result<Reach> reach_of(const SeedProgress& seed);
+  Result<void> lead(const Origin& origin, const adapters::Lead& lead, const Reach& reach, SeedProgress& seed);
   Result<adapters::Route> begin(const Url& url, SeedProgress& seed);
   frontier::Scope scope_of(const SeedProgress& seed, const adapters::Route& seed_route) const;
 
@@ -60,6 +68,7 @@ class Spread {
   const config::CaptureOptions& options_;
   const adapters::Registry& registry_;
   const Load& load_;
+  SiteLookup sites_;  // nothing is learned while a page's leads are spread
   std::map<std::string, std::int64_t> added_;
   int nesting_ = 0;  // pages re-read for late seeds, one inside the other
 };
