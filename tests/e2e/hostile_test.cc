@@ -323,7 +323,7 @@ TEST_CASE("Capture: hostile sites cost bounded time and memory, and the rest of 
   std::cerr << "hostile list: " << seconds << " s, " << run.user_seconds << " s of processor, "
             << run.peak_rss_kb / 1024 << " MB at most\n";
   REQUIRE(run.exit_code == 4);
-  CHECK(run.peak_rss_kb < kMostMemoryKb);
+  CHECK((kSanitized || run.peak_rss_kb < kMostMemoryKb));
 
   const boost::json::object report = lab.report();
   CHECK(report.at("totals").at("lines") ==
@@ -385,7 +385,7 @@ TEST_CASE("Capture: hostile sites cost bounded time and memory, and the rest of 
   const RunResult verified = lab.spoor({"verify", lab.archive()});
   INFO(verified.out << verified.err);
   CHECK(verified.exit_code == 0);
-  CHECK(verified.peak_rss_kb < kMostMemoryKb);
+  CHECK((kSanitized || verified.peak_rss_kb < kMostMemoryKb));
 }
 
 TEST_CASE("Capture: an endless calendar ends at the seed's limit of pages", "[e2e]") {
@@ -408,6 +408,6 @@ TEST_CASE("Capture: an endless calendar ends at the seed's limit of pages", "[e2
   CHECK(text_at(row, {"captures"}) == "150");
   CHECK(text_at(row, {"reason"}).find("over the limit of 150 pages") != std::string::npos);
   CHECK(lab.server.requests().size() == 151);
-  CHECK(run.peak_rss_kb < kMostMemoryKb);
+  CHECK((kSanitized || run.peak_rss_kb < kMostMemoryKb));
   CHECK(lab.spoor({"verify", lab.archive()}).exit_code == 0);
 }

@@ -15,6 +15,13 @@
 
 namespace spoor::test {
 
+// Under a sanitizer, a program's memory says nothing about the program.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
 struct RunOptions {
   std::vector<std::string> arguments;              // without the program's name
   std::map<std::string, std::string> environment;  // added to ours, replacing what has the same name
