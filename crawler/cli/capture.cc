@@ -136,6 +136,12 @@ int complain_of_interruption(const std::string& why) {
   return report::kInterrupted;
 }
 
+// What nobody should have to look for in the log.
+void tell_of_trouble(const pipeline::Event& event) {
+  if (event.name == "paused") std::cerr << "spoor capture: paused: " << event.detail << std::endl;
+  if (event.name == "recovered") std::cerr << "spoor capture: goes on: " << event.detail << std::endl;
+}
+
 Result<int> capture(const Flags& flags) {
   auto options = options_of(flags);
   if (!options) return options.error();
@@ -162,7 +168,10 @@ Result<int> capture(const Flags& flags) {
   setup.seeds_sha256 = inputs->sha256;
   setup.new_run = flags.new_run;
   setup.retry = split_words(flags.retry);
-  setup.event = [&log](const pipeline::Event& event) { log.write(event); };
+  setup.event = [&log, &flags](const pipeline::Event& event) {
+    log.write(event);
+    if (!flags.quiet) tell_of_trouble(event);
+  };
   const bool live = isatty(STDERR_FILENO) && !flags.quiet && !flags.json;
   if (live) {
     setup.progress = [&clock](const pipeline::Progress& progress) {

@@ -3,6 +3,7 @@
 #include <sys/statvfs.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <deque>
@@ -53,8 +54,9 @@ bool has_room(const std::string& folder, std::size_t waiting) {
 }
 
 bool is_disk_full(const Error& error) {
-  return error.message.find("No space left") != std::string::npos ||
-         error.message.find("disk is full") != std::string::npos;
+  constexpr std::array<std::string_view, 3> kWords = {"No space left", "disk is full", "quota exceeded"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view words) { return error.message.find(words) != std::string::npos; });
 }
 
 frontier::PolitenessOptions politeness_options(const config::CaptureOptions& options) {
@@ -187,6 +189,7 @@ struct CaptureRun::State {
   void committed(std::vector<Commit> commits);
   void commit_failed(Error error);
   void try_recovery();
+  void wait_for_room();
   bool recover();
   void wake_at(Timestamp moment);
   void tick();
@@ -582,9 +585,11 @@ void CaptureRun::State::committed(std::vector<Commit> commits) {
 
 void CaptureRun::State::commit_failed(Error error) {
   const bool full = is_disk_full(error);
+  const bool again = recoveries++ > 0;  // and nothing was committed in between
   disk_trouble = std::move(error);
-  if (!full && ++recoveries > kMaxRecoveries) return fail(*disk_trouble);
+  if (!full && recoveries > kMaxRecoveries) return fail(*disk_trouble);
   say("paused", run_id, disk_trouble->text());
+  if (again && full) return wait_for_room();
   try_recovery();
 }
 
@@ -598,6 +603,10 @@ void CaptureRun::State::try_recovery() {
     if (recover()) return pump();
     if (!is_disk_full(*disk_trouble) && ++recoveries > kMaxRecoveries) return fail(*disk_trouble);
   }
+  wait_for_room();
+}
+
+void CaptureRun::State::wait_for_room() {
   if (draining) return stop_now();
   wake_timer.expires_after(kDiskPollEvery);
   wake_timer.async_wait([this](const boost::system::error_code& code) {

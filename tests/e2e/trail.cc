@@ -112,7 +112,7 @@ std::vector<std::string> Trail::asked_again(std::size_t from, const std::set<std
 
 std::multiset<std::string> Trail::captured() const {
   std::multiset<std::string> urls;
-  for (const json::object& record : lab.records({"--records", "capture"})) urls.insert(text_at(record, {"url"}));
+  for (const json::object& record : lab.records({"--kind", "capture"})) urls.insert(text_at(record, {"url"}));
   return urls;
 }
 
