@@ -75,6 +75,8 @@ Result<StoredCapture> Archive::Group::append(const EncodedExchange& encoded) {
   if (auto ready = state_->ready(); !ready) return ready.error();
   Archive::State& archive = state_->archive;
   const Exchange& exchange = *encoded.exchange;
+  // Lines with lower numbers reach their file first: a process that dies here leaves no number without its entry.
+  if (auto flushed = archive.journal->flush(); !flushed) return state_->fail(flushed.error());
 
   StoredCapture stored;
   stored.capture_id = exchange.capture_id;
