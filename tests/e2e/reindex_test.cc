@@ -76,20 +76,20 @@ TEST_CASE("Reindex: an archive whose runs were killed gives the same to the byte
     INFO(died.err);
     CHECK(died.signal == SIGKILL);
   };
-  die("op=fdatasync;path=/index/;nth=8;when=before");
+  die("op=fdatasync;path=/index/;nth=5;when=before");
   check_rebuilt(trail.lab);  // unfinished, and with what only recovery has seen
-  die("op=fdatasync;path=/journal/;nth=6;when=after");
+  die("op=fdatasync;path=/journal/;nth=3;when=after");
   die("op=write;path=/warc/;nth=3;when=after");
-  die("op=write;path=/index/;nth=9;when=after");
+  die("op=write;path=/index/;nth=6;when=after");
   check_rebuilt(trail.lab);
   REQUIRE(trail.capture().exit_code == 4);
   check_rebuilt(trail.lab);
   CHECK(trail.harvest() == undisturbed());
 
   trail.web.age = 1;
-  die("op=fdatasync;path=/warc/;nth=7;when=after");
+  die("op=fdatasync;path=/warc/;nth=3;when=after");
   check_rebuilt(trail.lab);
-  die("op=fdatasync;path=/index/;nth=9;when=before");
+  die("op=fdatasync;path=/index/;nth=4;when=before");
   remove_index(trail);  // the same command rebuilds it and goes on
   REQUIRE(trail.capture().exit_code == 4);
   check_rebuilt(trail.lab);
