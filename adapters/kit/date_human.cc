@@ -126,7 +126,8 @@ std::size_t month_word(const DateTokens& t) {
   int best_score = 0;
   for (std::size_t i = 0; i < t.size(); ++i) {
     if (t[i].used || t[i].sense(Sense::month) == nullptr) continue;
-    if (i > 0 && t[i].sense(Sense::ago) != nullptr && t[i - 1].sense(Sense::unit) != nullptr) continue;  // "5 minutes ago"
+    if (i > 0 && t[i].sense(Sense::ago) != nullptr && t[i - 1].sense(Sense::unit) != nullptr)
+      continue;  // "5 minutes ago"
     int score = t[i].word->senses[1].sense == Sense::none ? 4 : 1;
     if (number_left(t, i, 3) != kNone) score += 3;
     if (number_right(t, i, 3) != kNone) score += 2;

@@ -1,7 +1,8 @@
 // Document: an HTML page parsed by Gumbo under a guard, and Node, a light handle into it.
 //
-// Gumbo can be made to explode (nested formatting elements, depth, errors): the guard scans the bytes first, the parse runs in an
-// arena with a cap and leaves in a controlled way. Documents are used by one thread; Nodes die with their Document.
+// Gumbo can be made to explode (nested formatting elements, depth, errors): the guard scans the bytes first, the parse
+// runs in an arena with a cap and leaves in a controlled way. Documents are used by one thread; Nodes die with their
+// Document.
 #pragma once
 
 #include <cstddef>
@@ -32,9 +33,9 @@ class Node {
   bool has_class(std::string_view name) const;
 
   Node parent() const;
-  Node next_element() const;      // next sibling that is an element
+  Node next_element() const;  // next sibling that is an element
   Node previous_element() const;
-  std::vector<Node> children() const;          // elements and text
+  std::vector<Node> children() const;  // elements and text
   std::vector<Node> element_children() const;
   std::string_view own_text() const;  // of a text node
   bool contains(Node other) const;
@@ -53,8 +54,8 @@ struct ParseLimits {
 
 class Document {
  public:
-  // `utf8` must be UTF-8 (see charset.h) and is kept alive by the document's own copy. too_large when the guard refuses it:
-  // the caller reports too_complex.
+  // `utf8` must be UTF-8 (see charset.h) and is kept alive by the document's own copy. too_large when the guard refuses
+  // it: the caller reports too_complex.
   static Result<Document> parse(std::string utf8, ParseLimits limits = {});
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;

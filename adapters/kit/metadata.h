@@ -1,4 +1,5 @@
-// What a page says about itself in machine-readable form: meta tags, OpenGraph, link relations, JSON-LD, microdata, microformats2.
+// What a page says about itself in machine-readable form: meta tags, OpenGraph, link relations, JSON-LD, microdata,
+// microformats2.
 #pragma once
 
 #include <map>
@@ -18,14 +19,16 @@ struct LinkElement {
 };
 
 struct PageMetadata {
-  std::multimap<std::string, std::string> meta;  // name/property/itemprop, lower case -> content, document order within a name
+  std::multimap<std::string, std::string>
+      meta;  // name/property/itemprop, lower case -> content, document order within a name
   std::vector<LinkElement> links;
   std::string title, lang, base_href;
   std::string first(std::string_view name) const;  // first non-empty meta of that name, "" if none
 };
 PageMetadata read_metadata(const Document& document, const Url& page_url);
 
-// Every schema.org item of the page as JSON objects in JSON-LD form (@type without the schema.org prefix), from JSON-LD blocks
+// Every schema.org item of the page as JSON objects in JSON-LD form (@type without the schema.org prefix), from JSON-LD
+// blocks
 // (@graph flattened, @id references resolved one level) and microdata. Damaged blocks are skipped.
 std::vector<boost::json::value> read_schema_org(const Document& document, const Url& page_url);
 

@@ -1,6 +1,6 @@
-// CSS selectors over Node (Selectors Level 4, the part that pages need): type, *, #id, .class, [attr], [attr=v ~= |= ^= $= *=] with the i
-// flag, descendant, >, +, ~, lists, :first-child, :last-child, :nth-child(an+b), :first-of-type, :last-of-type,
-// :nth-of-type(an+b), :only-child, :empty, :not(...), :is(...), :has(...), :contains("text"), :root.
+// CSS selectors over Node (Selectors Level 4, the part that pages need): type, *, #id, .class, [attr], [attr=v ~= |= ^=
+// $= *=] with the i flag, descendant, >, +, ~, lists, :first-child, :last-child, :nth-child(an+b), :first-of-type,
+// :last-of-type, :nth-of-type(an+b), :only-child, :empty, :not(...), :is(...), :has(...), :contains("text"), :root.
 #pragma once
 
 #include <memory>
@@ -20,8 +20,8 @@ class Selector {
   // For selectors written in our own code: throws std::logic_error on a mistake.
   static Selector must(std::string_view text);
 
-  Node first(Node scope) const;              // first descendant of scope in document order (scope itself excluded)
-  std::vector<Node> all(Node scope) const;   // all of them
+  Node first(Node scope) const;             // first descendant of scope in document order (scope itself excluded)
+  std::vector<Node> all(Node scope) const;  // all of them
   bool matches(Node node) const;
 
   const std::string& text() const;

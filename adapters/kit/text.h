@@ -10,8 +10,8 @@
 
 namespace spoor::adapters {
 
-// Visible text: block elements and <br> become line feeds, runs of white space one space, script/style left out; trimmed.
-// Nodes matching `without` (signatures, quotes, edit notes) are left out.
+// Visible text: block elements and <br> become line feeds, runs of white space one space, script/style left out;
+// trimmed. Nodes matching `without` (signatures, quotes, edit notes) are left out.
 std::string text_of(Node node, const std::vector<Selector>& without = {});
 // One line: text_of with line feeds as spaces.
 std::string line_of(Node node);

@@ -106,8 +106,7 @@ TEST_CASE("Links: what is no link says what it is", "[seeds]") {
 }
 
 TEST_CASE("Links: refang twice is refang once, and it leaves plain text alone", "[seeds]") {
-  for (const std::string text :
-       {"hxxps[:]//a[.]b(dot)c", "a [b] (c) {d}", "https://[::1]/", "hxxpx", "shxxp://x"}) {
+  for (const std::string text : {"hxxps[:]//a[.]b(dot)c", "a [b] (c) {d}", "https://[::1]/", "hxxpx", "shxxp://x"}) {
     CAPTURE(text);
     CHECK(refang(refang(text)) == refang(text));
   }

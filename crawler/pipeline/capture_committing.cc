@@ -1,0 +1,151 @@
+// Reading and committing: the part of a capture run from an answer to "it is durable", and what happens when the disk
+// fails.
+#include <algorithm>
+#include <chrono>
+
+#include <boost/asio/post.hpp>
+
+#include "crawler/frontier/frontier.h"
+#include "crawler/pipeline/capture_state.h"
+#include "crawler/pipeline/disk_room.h"
+
+namespace spoor::pipeline {
+namespace {
+
+namespace asio = boost::asio;
+using frontier::CrawlUri;
+
+constexpr int kMaxRecoveries = 3;
+constexpr std::chrono::milliseconds kDiskPollEvery{1000};
+
+}  // namespace
+
+void CaptureRun::State::work_on(std::shared_ptr<Exchange> exchange, std::optional<CrawlUri> uri) {
+  auto item = std::make_shared<CommitItem>();
+  item->bytes = exchange->body.size() + exchange->response_head.size() + 4096;
+  item->uri = std::move(uri);
+  bytes_waiting += item->bytes;
+  if (disk_trouble) {
+    held.push_back({std::move(item), std::move(exchange)});
+  } else {
+    start_work({std::move(item), std::move(exchange)});
+  }
+}
+
+void CaptureRun::State::start_work(Work work) {
+  ++working;
+  asio::post(pool, [this, item = std::move(work.item), exchange = std::move(work.exchange)] {
+    item->reading = read(registry, *exchange);
+    exchange->outcome = item->reading.outcome;
+    item->exchange = exchange;
+    auto encoded = archive->encode(exchange);
+    std::optional<Error> trouble;
+    if (encoded) {
+      item->encoded = std::move(*encoded);
+    } else {
+      trouble = encoded.error();
+    }
+    asio::post(io, [this, item, trouble] {
+      --working;
+      if (trouble) return fail(*trouble);
+      push(std::move(*item));
+      if (disk_trouble) try_recovery();
+    });
+  });
+}
+
+void CaptureRun::State::push(CommitItem item) {
+  if (item.uri) {
+    item.host_key = item.uri->host_key();
+    item.host_state = politeness.save(item.host_key);
+  }
+  ++uncommitted;
+  committer->push(std::move(item));
+}
+
+void CaptureRun::State::committed(std::vector<Commit> commits) {
+  recoveries = 0;
+  for (Commit& commit : commits) {
+    --uncommitted;
+    bytes_waiting -= std::min(bytes_waiting, commit.item.bytes);
+    for (const auto& [host, count] : commit.applied.added) chooser->added(host, count);
+    if (commit.item.exchange) {
+      shown.bytes += commit.item.exchange->bytes_wire;
+      if (commit.item.reading.page)
+        shown.posts += static_cast<std::int64_t>(commit.item.reading.page->parsed.posts.size());
+      say("committed", commit.item.exchange->url.href(), std::string(to_string(commit.item.reading.outcome)));
+    }
+    if (!commit.item.uri) continue;
+    chooser->committed(*commit.item.uri, commit.applied.put_back);
+    looked(*commit.item.uri);
+    if (!commit.applied.put_back) ++shown.done;
+  }
+  pump();
+}
+
+void CaptureRun::State::commit_failed(Error error) {
+  const bool full = is_disk_full(error);
+  const bool again = recoveries++ > 0;  // and nothing was committed in between
+  disk_trouble = std::move(error);
+  if (!full && recoveries > kMaxRecoveries) return fail(*disk_trouble);
+  say("paused", run_id, disk_trouble->text());
+  if (again && full) return wait_for_room();
+  try_recovery();
+}
+
+// The archive is suspect. Once nothing reads it any more: close it, wait for room, open it anew. An operator who wants
+// to stop does not wait for room.
+void CaptureRun::State::try_recovery() {
+  if (ended || !disk_trouble || working > 0) return;
+  if (aborted) return finish_loop();
+  shown.notice = disk_trouble->text();
+  if (has_room(folder, bytes_waiting)) {
+    if (recover()) return pump();
+    if (!is_disk_full(*disk_trouble) && ++recoveries > kMaxRecoveries) return fail(*disk_trouble);
+  }
+  wait_for_room();
+}
+
+void CaptureRun::State::wait_for_room() {
+  if (draining) return stop_now();
+  wake_timer.expires_after(kDiskPollEvery);
+  wake_timer.async_wait([this](const boost::system::error_code& code) {
+    if (!code) try_recovery();
+  });
+}
+
+bool CaptureRun::State::recover() {
+  if (archive) {
+    index.forward_to_nothing();
+    archive.reset();  // not close(): nothing more is written through suspect descriptors
+  }
+  auto opened = open_archive();
+  if (!opened) {
+    disk_trouble = opened.error();
+    return false;
+  }
+  auto caught_up = catch_up(**opened, registry);
+  if (!caught_up) {
+    disk_trouble = caught_up.error();
+    return false;
+  }
+  archive = std::move(*opened);
+  index.forward_to(archive->index());
+  // Recovery may have applied items that the commit thread still holds, and with them requests nobody here has heard
+  // of.
+  if (auto loaded = chooser->load(); !loaded) {
+    disk_trouble = loaded.error();
+    return false;
+  }
+  disk_trouble.reset();
+  shown.notice.clear();
+  say("recovered", folder, std::to_string(*caught_up) + " items applied again");
+  committer->resume(*archive);
+  while (!held.empty()) {
+    start_work(std::move(held.front()));
+    held.pop_front();
+  }
+  return true;
+}
+
+}  // namespace spoor::pipeline

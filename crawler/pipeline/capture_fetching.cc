@@ -1,0 +1,236 @@
+// Choosing and fetching: the part of a capture run that decides what is asked of whom, and when.
+#include <algorithm>
+#include <chrono>
+
+#include <boost/json.hpp>
+
+#include "crawler/fetch/response_class.h"
+#include "crawler/frontier/frontier.h"
+#include "crawler/pipeline/capture_state.h"
+#include "crawler/pipeline/exchange_of.h"
+#include "crawler/pipeline/reading.h"
+#include "crawler/pipeline/site_book.h"
+
+namespace spoor::pipeline {
+namespace {
+
+using frontier::CrawlUri;
+
+constexpr std::size_t kMaxBytesWaiting = std::size_t{192} << 20;
+constexpr std::int64_t kMaxItemsWaiting = 2000;
+constexpr int kMaxRobotsRedirects = 5;
+constexpr int kMaxPushbacks = 5;
+constexpr int kFirstLooks = 3;
+
+}  // namespace
+
+void CaptureRun::State::pump() {
+  if (ended || draining || disk_trouble) return end_if_done();
+  while (fetching + robots_fetching < setup.options.concurrency && bytes_waiting < kMaxBytesWaiting &&
+         working + uncommitted < kMaxItemsWaiting) {
+    auto choice = chooser->next(clock.now());
+    if (!choice) return fail(choice.error());
+    if (choice->uri) {
+      dispatch(std::move(*choice->uri));
+      continue;
+    }
+    if (choice->wait_until) wake_at(*choice->wait_until);
+    break;
+  }
+  end_if_done();
+}
+
+void CaptureRun::State::wake_at(Timestamp moment) {
+  const std::int64_t pause = std::max<std::int64_t>(moment.us - clock.now().us, 0);
+  wake_timer.expires_after(std::chrono::microseconds(pause));
+  wake_timer.async_wait([this](const boost::system::error_code& error) {
+    if (!error) pump();
+  });
+}
+
+void CaptureRun::State::dispatch(CrawlUri uri) {
+  auto url = Url::parse(uri.url);
+  if (!url) {
+    politeness.cancelled(uri.host_key());
+    return refuse(uri, Outcome::error, "not a URL: " + url.error().message, true);
+  }
+  if (const auto host = given_up.find(uri.host_key()); host != given_up.end()) {
+    politeness.cancelled(host->first);
+    return refuse(uri, Outcome::rate_limited, host->second, true);
+  }
+  auto decision = gate->ask(*url, clock.now());
+  if (!decision) return fail(decision.error());
+  switch (decision->gate) {
+    case RobotsGate::Gate::unknown: {
+      const std::string host_key = uri.host_key();
+      politeness.cancelled(host_key);
+      chooser->committed(uri, true);  // back to its place until robots.txt is known
+      ask_robots(*url, host_key);
+      break;
+    }
+    case RobotsGate::Gate::closed:
+      politeness.cancelled(uri.host_key());
+      refuse(uri, decision->outcome, decision->reason);
+      break;
+    case RobotsGate::Gate::open:
+      if (decision->crawl_delay) politeness.set_crawl_delay(uri.host_key(), *decision->crawl_delay);
+      fetch_page(std::move(uri), std::move(*url), std::move(decision->facts));
+      break;
+  }
+}
+
+// The request ends without a record.
+void CaptureRun::State::refuse(const CrawlUri& uri, Outcome outcome, const std::string& reason, bool for_good) {
+  CommitItem item;
+  JournalEntry entry;
+  entry.type = kOutcomeEntry;
+  entry.subject = uri.url;
+  entry.time = Timestamp::from_millis(clock.now().millis());
+  boost::json::object data{{"run", run_id},
+                           {"request_key", uri.key()},
+                           {"outcome", to_string(outcome)},
+                           {"reason", reason},
+                           {"attempt", uri.attempt}};
+  if (for_good) data["for_good"] = true;
+  entry.data = boost::json::serialize(data);
+  item.entry = std::move(entry);
+  item.uri = uri;
+  item.bytes = 1024;
+  bytes_waiting += item.bytes;
+  say("request_failed", uri.url, std::string(to_string(outcome)) + " " + reason);
+  push(std::move(item));
+}
+
+void CaptureRun::State::fetch_page(CrawlUri uri, Url url, std::string robots_facts) {
+  auto site = find_site(static_cast<const kv::Store&>(index), url);
+  if (!site) return fail(site.error());
+  CrawlFacts facts;
+  facts.run_id = run_id;
+  facts.seeds = uri.seeds;
+  facts.via = uri.via;
+  facts.hop_path = uri.hop_path;
+  facts.request_key = uri.key();
+  facts.lead = uri.lead;
+  facts.site = adapters::site_to_json(*site);
+  facts.robots = std::move(robots_facts);
+  facts.attempt = uri.attempt;
+  look_first(uri, *site);
+
+  ++fetching;
+  auto request = request_of(uri, url, cookies.header_for(url));
+  fetcher->start(std::move(request),
+                 [this, uri = std::move(uri), url = std::move(url), facts = std::move(facts)](
+                     fetch::Response response) { page_came(uri, url, facts, std::move(response)); });
+}
+
+// Which software a host runs decides how its feeds and API answers are read, and only its pages tell. So a host's first
+// pages are read, one at a time, before anything else is asked of it.
+void CaptureRun::State::look_first(const CrawlUri& uri, const adapters::Site& site) {
+  if (!site.software.empty() || !is_page_lead(uri.lead) || first_looks[uri.host_key()] >= kFirstLooks) return;
+  ++first_looks[uri.host_key()];
+  looking.insert(uri.key());
+  chooser->hold(uri.host_key(), "its first pages are being read");
+}
+
+void CaptureRun::State::looked(const CrawlUri& uri) {
+  if (looking.erase(uri.key()) > 0) chooser->release(uri.host_key());
+}
+
+// What an answer teaches about asking this host again. A host that keeps pushing back, or asks for a longer pause than
+// the operator grants, is given up for this run instead of being waited for.
+void CaptureRun::State::learn_pace(const std::string& host_key, const fetch::Response& response) {
+  const Timestamp now = clock.now();
+  frontier::FetchLesson lesson{response.seconds, response.status, response.ip, std::nullopt};
+  if (const auto value = warc::header(response.head.headers, "retry-after")) {
+    lesson.retry_after = frontier::parse_retry_after(*value, now);
+  }
+  const bool pushes_back = lesson.status == 429 || lesson.status == 503;
+  const double asked = lesson.retry_after ? static_cast<double>(lesson.retry_after->us - now.us) / 1e6 : 0;
+  if (pushes_back && asked > setup.options.max_wait) {
+    given_up[host_key] = std::to_string(lesson.status) + ", asks to wait until " + to_rfc3339_s(*lesson.retry_after);
+    lesson.status = 0;  // nothing is asked any more, so there is nothing to wait for
+  }
+  politeness.finished(host_key, now, lesson);
+  if (pushes_back && politeness.consecutive_pushback(host_key) >= kMaxPushbacks) {
+    given_up[host_key] = std::to_string(response.status) + " " + std::to_string(kMaxPushbacks) + " times in a row";
+  }
+}
+
+void CaptureRun::State::page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response) {
+  --fetching;
+  const fetch::ResponseClass verdict = fetch::classify(response);
+  const std::string host_key = uri.host_key();
+  if (response.failure == fetch::Failure::cancelled) {
+    politeness.cancelled(host_key);
+    chooser->committed(uri, true);
+    looked(uri);
+    return pump();
+  }
+  learn_pace(host_key, response);
+  cookies.keep(url, response.head.headers);
+  if (response.status == 0 || response.response_head.empty()) {
+    const Outcome outcome =
+        response.failure == fetch::Failure::refused_address ? Outcome::scope_denied : verdict.outcome;
+    refuse(uri, outcome, response.failure_text);
+  } else {
+    work_on(exchange_of(url, std::move(response), std::move(facts), verdict.outcome), std::move(uri));
+  }
+  pump();
+}
+
+void CaptureRun::State::ask_robots(const Url& page_url, const std::string& host_key) {
+  chooser->hold(host_key, "robots.txt is being fetched");
+  fetch_robots(page_url.with_query("").with_fragment("").with_path("/robots.txt"), {page_url.origin(), host_key, 0});
+}
+
+void CaptureRun::State::fetch_robots(Url url, RobotsFetch robots) {
+  CrawlUri uri;
+  uri.url = url.href();
+  uri.lead = "robots";
+  ++robots_fetching;
+  politeness.started(uri.host_key(), clock.now());
+  fetcher->start(request_of(uri, url, cookies.header_for(url)),
+                 [this, url, robots](fetch::Response response) { robots_came(url, robots, std::move(response)); });
+}
+
+void CaptureRun::State::robots_came(Url url, RobotsFetch robots, fetch::Response response) {
+  --robots_fetching;
+  const Timestamp now = clock.now();
+  CrawlUri uri;
+  uri.url = url.href();
+  learn_pace(uri.host_key(), response);
+  if (response.failure == fetch::Failure::cancelled) {
+    chooser->release(robots.host_key);
+    return end_if_done();
+  }
+  const fetch::ResponseClass verdict = fetch::classify(response);
+  const bool came = response.status != 0 && !response.response_head.empty();
+  RobotsAnswer answer{came ? response.status : 0, Timestamp::from_millis(now.millis()), "", response.failure_text};
+  std::optional<Url> target;
+  if (came) {
+    CrawlFacts facts;
+    facts.run_id = run_id;
+    facts.hop_path = "P";
+    facts.request_key = robots.origin;
+    facts.lead = "robots";
+    auto exchange = exchange_of(url, std::move(response), std::move(facts), verdict.outcome);
+    target = redirect_target(*exchange);
+    if (const auto head = warc::parse_response_head(exchange->response_head)) {
+      answer.body =
+          warc::decode_body(exchange->body, warc::header(head->head.headers, "content-encoding").value_or(""), 512'000)
+              .bytes;
+    }
+    work_on(std::move(exchange), std::nullopt);
+  }
+  if (target && target->is_http() && robots.redirects < kMaxRobotsRedirects) {
+    ++robots.redirects;
+    return fetch_robots(std::move(*target), std::move(robots));
+  }
+  if (target) answer.status = 404;  // more than five redirects: unavailable (RFC 9309 2.3.1.2)
+  const Outcome failure = response.failure == fetch::Failure::refused_address ? Outcome::scope_denied : verdict.outcome;
+  gate->answered(robots.origin, answer, failure);
+  chooser->release(robots.host_key);
+  pump();
+}
+
+}  // namespace spoor::pipeline
