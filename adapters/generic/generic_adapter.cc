@@ -7,6 +7,7 @@
 #include "adapters/generic/parts.h"
 #include "adapters/generic/walls.h"
 #include "adapters/kit/feed.h"
+#include "adapters/kit/fold.h"
 #include "adapters/kit/json_path.h"
 #include "adapters/kit/text.h"
 #include "adapters/open_page.h"
@@ -117,12 +118,29 @@ std::string page_language(const PageMetadata& metadata) {
   return lang.size() <= 20 ? lang : "";
 }
 
+// Titles, or parts of titles between separators, of pages that say that there is nothing.
+constexpr std::string_view kNothingHere[] = {
+    "404",       "404 not found",       "404 error",  "error 404",  "404 page not found", "page not found",
+    "not found", "страница не найдена", "页面不存在", "找不到页面", "找不到頁面"};
+
+bool says_nothing_here(std::string_view part) {
+  const std::string words = squeeze(fold(part));
+  return std::any_of(std::begin(kNothingHere), std::end(kNothingHere),
+                     [&](std::string_view phrase) { return words == fold(phrase); });
+}
+
 // A page that answers 200 and says that there is nothing.
 bool is_soft_404(const HtmlPage& html) {
-  const std::string& title = html.metadata.title;
-  const bool says = title.find("404") != std::string::npos || title.find("Not Found") != std::string::npos ||
-                    title.find("not found") != std::string::npos || title.find("не найдена") != std::string::npos ||
-                    title.find("页面不存在") != std::string::npos;
+  std::string title = html.metadata.title;
+  for (std::string_view dash : {"–", "—", "·", "•", "»", "«"}) {
+    for (std::size_t at = 0; (at = title.find(dash, at)) != std::string::npos;) title.replace(at, dash.size(), "|");
+  }
+  bool says = false;
+  for (std::size_t begin = 0; begin <= title.size() && !says;) {
+    const std::size_t end = std::min(title.find_first_of("|-:!.", begin), title.size());
+    says = says_nothing_here(std::string_view(title).substr(begin, end - begin));
+    begin = end + 1;
+  }
   return says && line_of(html.document.body()).size() < 3000;
 }
 

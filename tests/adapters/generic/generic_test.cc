@@ -215,6 +215,26 @@ TEST_CASE("Generic: statuses", "[generic]") {
         Status::blocked);
 }
 
+TEST_CASE("Generic: a title says that there is nothing only in so many words", "[generic]") {
+  const auto status = [](const std::string& title) {
+    return read("https://a.example/x",
+                "<html><head><title>" + title + "</title></head><body><p>short</p></body></html>")
+        .status;
+  };
+  for (const char* title : {"404", "404 Not Found", "Page not found - The Harbour", "The Harbour | Error 404",
+                            "Page not found \u2013 Quiet Kettle",
+                            "\u0421\u0442\u0440\u0430\u043d\u0438\u0446\u0430 \u043d\u0435 "
+                            "\u043d\u0430\u0439\u0434\u0435\u043d\u0430"}) {
+    CAPTURE(title);
+    CHECK(status(title) == Status::not_found);
+  }
+  for (const char* title :
+       {"Page 404", "Highway 404 reopens", "Lost and not found: a review", "Room 404 - The Harbour"}) {
+    CAPTURE(title);
+    CHECK(status(title) == Status::live);
+  }
+}
+
 TEST_CASE("Generic: leads are bounded and distinct", "[generic]") {
   std::string body = "<html><body>";
   for (int i = 0; i < 5000; ++i) body += "<a href='/p/" + std::to_string(i % 4000) + "#x'>l</a>";
