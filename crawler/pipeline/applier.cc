@@ -122,10 +122,9 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
   if (!queued) return queued.error();
   if (!*queued) return applied;  // ended already: the same answer stored twice around a crash
 
-  const Sighting bare = to_sighting(reading, exchange, stored);
   auto subjects = subjects_of_page(index, exchange, reading);
   if (!subjects) return subjects.error();
-  Sighting sighting = bare;
+  Sighting sighting = to_sighting(reading, exchange, stored);
   sighting.subjects = std::move(*subjects);
   if (auto named = name_by_url(index, sighting.posts); !named) return named.error();
   auto keys = apply(index, sighting);
@@ -180,12 +179,6 @@ Result<Applied> Applier::entry(kv::Overlay& index, const JournalEntry& entry, co
   }
   if (entry.type == kSeedsRead) return add_seeds(index, entry.data, load);
   if (entry.type == kOutcomeEntry) return failed_request(index, entry, load);
-  if (entry.type == kRobotsEntry) {
-    auto object = object_of(entry.data, entry.type);
-    if (!object) return object.error();
-    put_robots(index, entry.subject, {0, entry.time, "", text(*object, "reason")});
-    return Applied{};
-  }
   if (entry.type == kRunFinished) {
     auto row = index.get(run_key(entry.subject));
     if (!row) return row.error();

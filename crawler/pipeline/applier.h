@@ -22,7 +22,7 @@ namespace spoor::pipeline {
 
 // Types of journal entries that change the index.
 inline constexpr std::string_view kRunStarted = "run_started", kSeedsRead = "seeds", kOutcomeEntry = "outcome",
-                                  kRobotsEntry = "robots", kRunFinished = "run_finished";
+                                  kRunFinished = "run_finished";
 
 struct Applied {
   bool put_back = false;                      // the request waits for another attempt
