@@ -1,23 +1,22 @@
-// How fast a capture is from end to end, beside the bare parse of the same pages on the same cores.
+// How fast captures are from end to end, beside the bare parse of the same pages on the same cores.
 //
-// spoor_bench_capture [PAGES]: a server in a process of its own, `spoor capture` of PAGES topics of one forum without
-// pauses; then one bare_gumbo per core over the same pages.
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+// spoor_bench_capture [PAGES [WHAT...]]: a server in a process of its own, `spoor capture` of PAGES pages without
+// pauses, for each WHAT in turn one line of "name key=value..." (README.md says what they are).
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "tests/bench/forum_page.h"
+#include "tests/bench/mastodon_page.h"
+#include "tests/bench/page_process.h"
 #include "tests/support/binary.h"
-#include "tests/support/loopback_server.h"
 #include "tests/support/temp_dir.h"
 
 namespace {
@@ -26,59 +25,26 @@ using namespace spoor;
 
 constexpr int kFilesOfBareGumbo = 400;
 
-double seconds_since(std::chrono::steady_clock::time_point begun) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-}
-
-// The forum, in a child process until the object goes.
-class ForumProcess {
- public:
-  ForumProcess() {
-    int ends[2];
-    if (::pipe(ends) != 0 || (pid_ = ::fork()) < 0) std::abort();
-    if (pid_ == 0) serve(ends[1]);
-    std::uint16_t port = 0;
-    if (::read(ends[0], &port, sizeof port) != sizeof port) std::abort();
-    port_ = port;
-    ::close(ends[0]);
-    ::close(ends[1]);
-  }
-  ForumProcess(const ForumProcess&) = delete;
-  ForumProcess& operator=(const ForumProcess&) = delete;
-  ~ForumProcess() {
-    ::kill(pid_, SIGKILL);
-    ::waitpid(pid_, nullptr, 0);
-  }
-  int port() const { return port_; }
-
- private:
-  [[noreturn]] static void serve(int report_to) {
-    const test::LoopbackServer server([](const test::RequestSeen& request) {
-      const auto at = request.target.find("?t=");
-      if (at == std::string::npos) return test::Reply::make(404, {}, "");
-      return test::Reply::html(bench::forum_page(std::atoi(request.target.c_str() + at + 3)));
-    });
-    const std::uint16_t port = server.port();
-    if (::write(report_to, &port, sizeof port) != sizeof port) std::abort();
-    for (;;) ::pause();
-  }
-
-  pid_t pid_ = -1;
-  int port_ = 0;
+struct Task {
+  int pages = 0;
+  std::string host = "forum.bench.example";
+  int posts_each = 20;
+  std::string (*target)(int) = [](int i) { return "/viewtopic.php?t=" + std::to_string(i); };
 };
 
-long lines_with(const std::string& text, const std::string& word) {
-  long found = 0;
-  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++found;
-  return found;
-}
+struct Outcome {
+  test::RunResult run;
+  double seconds = 0, server_seconds = 0;
+};
 
-test::RunResult capture(const test::TempDir& folder, int port, int pages, bool count_syncs, double& seconds) {
+Outcome capture(const Task& task, const test::TempDir& folder, const bench::PageProcess& server,
+                std::map<std::string, std::string> environment = {}) {
   std::string seeds;
-  for (int i = 1; i <= pages; ++i) seeds += "http://forum.bench.example/viewtopic.php?t=" + std::to_string(i) + "\n";
+  for (int i = 1; i <= task.pages; ++i) seeds += "http://" + task.host + task.target(i) + "\n";
   test::write_file(folder.file("list.txt"), seeds);
   test::RunOptions options;
   options.timeout = std::chrono::minutes(30);
+  options.environment = std::move(environment);
   options.arguments = {"capture",    folder.file("list.txt"),
                        "-o",         folder.file("archive"),
                        "--scope",    "page",
@@ -88,26 +54,85 @@ test::RunResult capture(const test::TempDir& folder, int port, int pages, bool c
                        "0",          "--delay-factor",
                        "0",          "--ip-delay",
                        "0",          "--json",
-                       "--resolve",  "forum.bench.example:80:127.0.0.1:" + std::to_string(port)};
-  if (count_syncs) options.environment = test::with_faults("", folder.file("calls"), "archive");
+                       "--resolve",  task.host + ":80:127.0.0.1:" + std::to_string(server.port())};
+  Outcome outcome;
+  const double server_before = server.processor_seconds();
   const auto begun = std::chrono::steady_clock::now();
-  test::RunResult result = test::run_spoor(options);
-  seconds = seconds_since(begun);
-  return result;
+  outcome.run = test::run_spoor(options);
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  outcome.server_seconds = server.processor_seconds() - server_before;
+  if (outcome.run.exit_code != 0) {
+    throw std::runtime_error("capture failed with " + std::to_string(outcome.run.exit_code) + "\n" + outcome.run.out +
+                             "\n" + outcome.run.err);
+  }
+  return outcome;
+}
+
+// Every page is new and gives all its posts.
+Outcome first_capture(const Task& task, const test::TempDir& folder, const bench::PageProcess& server) {
+  Outcome outcome = capture(task, folder, server);
+  for (const std::string& said :
+       {"\"ok\":" + std::to_string(task.pages), "\"posts\":" + std::to_string(task.pages * task.posts_each)}) {
+    if (outcome.run.out.find(said) != std::string::npos) continue;
+    throw std::runtime_error("the capture does not say " + said + "\n" + outcome.run.out);
+  }
+  return outcome;
+}
+
+void print(const char* name, const Task& task, const Outcome& outcome, std::size_t page_bytes) {
+  std::printf(
+      "%s pages_per_second=%.1f pages=%d page_bytes=%zu seconds=%.3f user=%.2f system=%.2f server=%.2f rss_mb=%ld\n",
+      name, task.pages / outcome.seconds, task.pages, page_bytes, outcome.seconds, outcome.run.user_seconds,
+      outcome.run.system_seconds, outcome.server_seconds, static_cast<long>(outcome.run.peak_rss_kb / 1024));
+  std::fflush(stdout);
+}
+
+std::size_t mean_size(std::string (*page)(int), int pages) {
+  std::size_t bytes = 0;
+  for (int i = 1; i <= pages; ++i) bytes += page(i).size();
+  return bytes / static_cast<std::size_t>(pages);
+}
+
+// A capture of new pages; with `again`, then a second one of the same unchanged pages, which alone is printed.
+void forum(const char* name, const std::string& kind, const Task& task, bool again) {
+  const bench::PageProcess server(kind, task.pages);
+  const test::TempDir folder;
+  Outcome outcome = first_capture(task, folder, server);
+  if (again) outcome = capture(task, folder, server);
+  print(name, task, outcome, mean_size(bench::forum_page, std::min(task.pages, kFilesOfBareGumbo)));
+}
+
+void json(Task task) {
+  task.host = "mastodon.social";
+  task.posts_each = 40;
+  task.target = bench::mastodon_target;
+  const bench::PageProcess server("mastodon", task.pages);
+  const test::TempDir folder;
+  print("json", task, first_capture(task, folder, server), mean_size(bench::mastodon_page, std::min(task.pages, 100)));
+}
+
+// Counted in a run of its own, so that counting costs the measured ones nothing.
+void syncs(const Task& task) {
+  const bench::PageProcess server("forum", task.pages);
+  const test::TempDir folder;
+  const Outcome outcome = capture(task, folder, server, test::with_faults("", folder.file("calls"), "archive"));
+  const std::string calls = "\n" + test::read_file(folder.file("calls"));
+  long found = 0;
+  for (const std::string& call : {std::string("\nfdatasync "), std::string("\nfsync ")}) {
+    for (std::size_t at = calls.find(call); at != std::string::npos; at = calls.find(call, at + 1)) ++found;
+  }
+  std::printf("syncs count=%ld pages=%d seconds=%.3f\n", found, task.pages, outcome.seconds);
 }
 
 // Pages a second of one bare_gumbo per core at the same time.
-double bare_pages_per_second(const test::TempDir& folder, int pages, unsigned cores, std::size_t& page_bytes) {
+void bare(const Task& task) {
+  const test::TempDir folder;
   std::vector<std::string> arguments = {"5"};
-  page_bytes = 0;
-  const int files = std::min(pages, kFilesOfBareGumbo);
-  for (int i = 1; i <= files; ++i) {
-    const std::string page = bench::forum_page(i);
-    page_bytes += page.size();
+  for (int i = 1; i <= std::min(task.pages, kFilesOfBareGumbo); ++i) {
     arguments.push_back(folder.file(std::to_string(i) + ".html"));
-    test::write_file(arguments.back(), page);
+    test::write_file(arguments.back(), bench::forum_page(i));
   }
-  page_bytes /= static_cast<std::size_t>(files);
+  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
   std::vector<std::unique_ptr<test::BackgroundRun>> runs;
   test::RunOptions options;
   options.arguments = arguments;
@@ -118,39 +143,36 @@ double bare_pages_per_second(const test::TempDir& folder, int pages, unsigned co
   for (auto& run : runs) {
     const std::string out = run->wait(std::chrono::minutes(5)).out;
     const auto at = out.find("pages, ");
-    if (at == std::string::npos) std::abort();
+    if (at == std::string::npos) throw std::runtime_error("bare_gumbo failed");
     rate += 1e6 / std::atof(out.c_str() + at + 7);
   }
-  return rate;
+  std::printf("bare pages_per_second=%.1f cores=%u\n", rate, cores);
+  std::fflush(stdout);
+}
+
+void measure(const std::string& what, const Task& task) {
+  if (what == "capture") return forum("capture", "forum", task, false);
+  if (what == "again") return forum("again", "forum", task, true);
+  if (what == "again-validators") return forum("again-validators", "forum-validators", task, true);
+  if (what == "json") return json(task);
+  if (what == "bare") return bare(task);
+  if (what == "syncs") return syncs(task);
+  throw std::runtime_error("what is " + what + "?");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const int pages = argc > 1 ? std::atoi(argv[1]) : 4000;
-  if (pages < 1) return 2;
-  const ForumProcess forum;
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-
-  const test::TempDir folder, counted;
-  double seconds = 0, ignored = 0;
-  const test::RunResult run = capture(folder, forum.port(), pages, false, seconds);
-  if (run.exit_code != 0 || run.out.find("\"ok\":" + std::to_string(pages)) == std::string::npos) {
-    std::fprintf(stderr, "capture failed with %d\n%s\n%s\n", run.exit_code, run.out.c_str(), run.err.c_str());
+  Task task;
+  task.pages = argc > 1 ? std::atoi(argv[1]) : 4000;
+  if (task.pages < 1) return 2;
+  std::vector<std::string> wanted(argv + std::min(argc, 2), argv + argc);
+  if (wanted.empty()) wanted = {"capture", "bare", "syncs"};
+  try {
+    for (const std::string& what : wanted) measure(what, task);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
     return 1;
   }
-  // Counted in a run of its own, so that counting costs the measured one nothing.
-  capture(counted, forum.port(), pages, true, ignored);
-  const std::string calls = test::read_file(counted.file("calls"));
-
-  std::size_t page_bytes = 0;
-  const double bare = bare_pages_per_second(folder, pages, cores, page_bytes);
-  const double rate = pages / seconds;
-  std::printf("%d pages of %zu bytes, %u cores\n", pages, page_bytes, cores);
-  std::printf("capture     %.0f pages/s (%.2f s, %.2f s of processor, %ld MB at most)\n", rate, seconds,
-              run.user_seconds, static_cast<long>(run.peak_rss_kb / 1024));
-  std::printf("bare Gumbo  %.0f pages/s\n", bare);
-  std::printf("ratio       %.0f %%\n", 100 * rate / bare);
-  std::printf("syncs       %ld\n", lines_with("\n" + calls, "\nfdatasync ") + lines_with("\n" + calls, "\nfsync "));
   return 0;
 }

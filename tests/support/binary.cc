@@ -38,6 +38,10 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return out;
 }
 
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
 int milliseconds_until(Clock::time_point end) {
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
   return static_cast<int>(std::clamp<long long>(left, 0, 1'000'000));
@@ -130,8 +134,8 @@ RunResult BackgroundRun::wait(std::chrono::milliseconds timeout) {
   result.out = out();
   result.err = err();
   result.peak_rss_kb = state_->used.ru_maxrss;
-  result.user_seconds =
-      static_cast<double>(state_->used.ru_utime.tv_sec) + static_cast<double>(state_->used.ru_utime.tv_usec) / 1e6;
+  result.user_seconds = seconds(state_->used.ru_utime);
+  result.system_seconds = seconds(state_->used.ru_stime);
   return result;
 }
 

@@ -37,6 +37,7 @@ struct RunResult {
   std::string out, err;
   std::int64_t peak_rss_kb = 0;  // the most memory it held at a time
   double user_seconds = 0;       // processor time outside the kernel, all threads
+  double system_seconds = 0;     // and inside
 };
 
 // The spoor binary of this build; the environment variable SPOOR_BINARY names another one.
