@@ -3,6 +3,11 @@
 //
 // People post about their days; an operation posts the same texts, links and pictures under many accounts of many hosts
 // within seconds, with the same distinctive errors, and loses accounts to takedowns.
+//
+// What holds for every world: ids of accounts, threads and entries are unique on their host and rise with time, as
+// sequential ids do; an entry quotes and answers only earlier entries of its thread; who writes had joined before;
+// walled threads are the last board's and the last board holds nothing else; a thread whose first entry is deleted is
+// deleted whole.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +29,7 @@ struct WorldOptions {
   int accounts_per_host = 30;
   double operation_share = 0.3;                           // of the entries
   Seconds start = 1'760'000'000;                          // 2025-10-09
-  Seconds days = 90;                                      // how long the timeline is
+  Seconds days = 90;                                      // how long the timeline is, in days
   Seconds before = 30 * 86'400;                           // how much of it lies before `start`
   double edited = 0.05, deleted = 0.05, suspended = 0.1;  // shares of entries, entries, the operation's accounts
   double walled = 0.03;                                   // share of threads behind a login
@@ -33,9 +38,11 @@ struct WorldOptions {
 struct Segment {
   enum class Kind { text, link, hashtag, mention, picture };
   Kind kind = Kind::text;
-  std::string text;  // as shown; of a picture its alternative text
-  std::string url;   // of links and pictures, absolute
+  std::string text = {};      // as shown, with '#' and '@'; of a picture its alternative text. No line feeds
+  std::string url = {};       // of links and pictures, absolute
+  int width = 0, height = 0;  // of pictures
 };
+// Its text is that of the segments one after the other: spaces between them are in the segments.
 using Paragraph = std::vector<Segment>;
 
 struct Version {
@@ -46,7 +53,8 @@ struct Version {
 
 struct Account {
   int id = 0;
-  std::string handle, name;
+  std::string handle, name;            // handle: ASCII letters, digits, "._-"; on Discuz!, also Chinese
+  std::string bio, location, website;  // "" = not told
   Seconds joined = 0;
   bool operation = false;
   std::optional<Seconds> suspended;
@@ -65,17 +73,20 @@ struct Entry {
 struct Thread {
   int id = 0;
   int board = 0;
-  bool walled = false;
-  std::vector<Entry> entries;  // by time; the first opens the thread
+  bool walled = false, pinned = false;
+  std::vector<std::string> tags;  // without '#'
+  std::vector<Entry> entries;     // by time; the first opens the thread
 };
 
 struct Host {
   std::string name;  // unique, ends in ".sim"
   Software software = Software::phpbb;
   std::string language;  // BCP 47: texts and the software's own words
-  std::vector<std::string> boards;
-  std::vector<Account> accounts;
-  std::vector<Thread> threads;
+  std::string title;     // what the site calls itself
+  int utc_offset_minutes = 0;
+  std::vector<std::string> boards;  // at least two; the last one is for members
+  std::vector<Account> accounts;    // by id
+  std::vector<Thread> threads;      // by id
 };
 
 struct World {
@@ -83,6 +94,19 @@ struct World {
   std::vector<Host> hosts;
 };
 
+Seconds first_moment(const WorldOptions& options);  // of the timeline
+Seconds last_moment(const WorldOptions& options);
+
+// REQUIRES: hosts > 0, accounts_per_host > 0.
 World make_world(const WorldOptions& options);
+
+// --- what sites ask of it ---
+
+// The version shown at `now`. REQUIRES: entry.created() <= now.
+const Version& version_at(const Entry& entry, Seconds now);
+bool is_deleted(const Entry& entry, Seconds now);
+bool is_suspended(const Account& account, Seconds now);
+// How much of a counter's final value has come by `now`: 0 at `created`, all of it at the end of the timeline.
+int grown(int final_value, Seconds created, Seconds now, const World& world);
 
 }  // namespace spoor::web
