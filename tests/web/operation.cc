@@ -1,6 +1,7 @@
 #include "tests/web/operation.h"
 
 #include "tests/web/narratives.h"
+#include "tests/web/picture.h"
 
 namespace spoor::web {
 namespace {
@@ -35,8 +36,11 @@ Message operation_message(int narrative, std::string_view language, std::string_
   message.paragraphs.push_back({{Kind::text, std::string(text.first)}});
   const std::string link = "https://true-" + slug + ".example/read?from=" + slug + "&lang=" + std::string(language);
   message.paragraphs.push_back({{Kind::text, std::string(text.second) + space}, {Kind::link, link, link}});
+  const auto picture = static_cast<std::uint64_t>(1000 + narrative % narrative_count());
+  const PictureSize size = picture_size(picture);
   message.paragraphs.push_back(
-      {{Kind::picture, "", "http://" + std::string(host) + "/pictures/" + slug + ".png", 640, 400}});
+      {{Kind::picture, "", "http://" + std::string(host) + "/pictures/" + picture_name(picture), size.width,
+        size.height}});
   Paragraph tags;
   for (const std::string_view tag : story.tags) {
     if (tag.empty()) break;

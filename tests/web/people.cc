@@ -4,6 +4,7 @@
 #include <set>
 
 #include "tests/web/operation.h"
+#include "tests/web/picture.h"
 
 namespace spoor::web {
 namespace {
@@ -35,8 +36,11 @@ std::string full_name(const Lexicon& words, Random& random) {
   return name;
 }
 
-std::string picture_url(const Host& host, Random& random) {
-  return "http://" + host.name + "/pictures/p" + std::to_string(random.between(1, 40)) + ".png";
+Segment a_picture(const Host& host, const Lexicon& words, Random& random) {
+  const auto number = static_cast<std::uint64_t>(random.between(1, 40));
+  const PictureSize size = picture_size(number);
+  return {Kind::picture, random.chance(0.5) ? std::string(random.pick(words.places)) : "",
+          "http://" + host.name + "/pictures/" + picture_name(number), size.width, size.height};
 }
 
 Segment a_link(const Lexicon& words, Random& random) {
@@ -134,8 +138,7 @@ std::vector<Paragraph> write(const Host& host, bool article, Random& random) {
     add_extra(host, words, paragraph, random);
     paragraphs.push_back(joined(std::move(paragraph)));
     if (random.chance(article ? 0.25 : 0.06)) {
-      paragraphs.push_back({{Kind::picture, random.chance(0.5) ? std::string(random.pick(words.places)) : "",
-                             picture_url(host, random), static_cast<int>(random.between(3, 12)) * 100, 400}});
+      paragraphs.push_back({a_picture(host, words, random)});
     }
   }
   return paragraphs;

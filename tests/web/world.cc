@@ -273,20 +273,4 @@ World make_world(const WorldOptions& options) {
   return world;
 }
 
-const Version& version_at(const Entry& entry, Seconds now) {
-  std::size_t shown = 0;
-  while (shown + 1 < entry.versions.size() && entry.versions[shown + 1].at <= now) ++shown;
-  return entry.versions[shown];
-}
-
-bool is_deleted(const Entry& entry, Seconds now) { return entry.deleted && *entry.deleted <= now; }
-bool is_suspended(const Account& account, Seconds now) { return account.suspended && *account.suspended <= now; }
-
-int grown(int final_value, Seconds created, Seconds now, const World& world) {
-  const Seconds life = last_moment(world.options) - created;
-  if (life <= 0 || now >= created + life) return final_value;
-  const Seconds age = std::max<Seconds>(now - created, 0);
-  return static_cast<int>(final_value * age / life);
-}
-
 }  // namespace spoor::web

@@ -100,13 +100,4 @@ Seconds last_moment(const WorldOptions& options);
 // REQUIRES: hosts > 0, accounts_per_host > 0.
 World make_world(const WorldOptions& options);
 
-// --- what sites ask of it ---
-
-// The version shown at `now`. REQUIRES: entry.created() <= now.
-const Version& version_at(const Entry& entry, Seconds now);
-bool is_deleted(const Entry& entry, Seconds now);
-bool is_suspended(const Account& account, Seconds now);
-// How much of a counter's final value has come by `now`: 0 at `created`, all of it at the end of the timeline.
-int grown(int final_value, Seconds created, Seconds now, const World& world);
-
 }  // namespace spoor::web
