@@ -5,7 +5,6 @@
 
 #include <boost/json.hpp>
 
-#include "tests/web/picture.h"
 #include "tests/web/shown.h"
 
 namespace spoor::web::blog {
@@ -71,16 +70,11 @@ std::string segment_html(const Segment& segment) {
     case Segment::Kind::picture:
       break;
   }
-  const auto number = picture_number(segment.url);
-  const PictureSize size = number ? picture_size(*number) : PictureSize{};
   std::string out = "<img src=\"" + html_escaped(segment.url) + "\" alt=\"" + text + "\" loading=\"lazy\"";
-  if (number) {
-    out += " width=\"" + std::to_string(size.width) + "\" height=\"" + std::to_string(size.height) + "\"";
-  }
   return out + ">";
 }
 
-bool is_picture(const Paragraph& paragraph) {
+bool is_figure(const Paragraph& paragraph) {
   return paragraph.size() == 1 && paragraph.front().kind == Segment::Kind::picture;
 }
 
@@ -167,7 +161,7 @@ std::string body_html(const Version& version) {
   for (const Paragraph& paragraph : version.paragraphs) {
     std::string inner;
     for (const Segment& segment : paragraph) inner += segment_html(segment);
-    out += is_picture(paragraph) ? "<figure>" + inner + "</figure>\n" : "<p>" + inner + "</p>\n";
+    out += is_figure(paragraph) ? "<figure>" + inner + "</figure>\n" : "<p>" + inner + "</p>\n";
   }
   return out;
 }
@@ -245,10 +239,6 @@ void embedded_truth(const Host& host, const Version& version, Post& post) {
         media.url = segment.url;
         media.type = "image";
         media.alt = segment.text;
-        if (const auto number = picture_number(segment.url)) {
-          media.width = picture_size(*number).width;
-          media.height = picture_size(*number).height;
-        }
         const auto same = [&](const MediaRef& known) { return known.url == media.url; };
         if (std::none_of(post.media.begin(), post.media.end(), same)) post.media.push_back(std::move(media));
       }

@@ -70,7 +70,7 @@ class BlogSite final : public Site {
 
   SiteAnswer answer(const SiteRequest& request) const override {
     const std::string_view path = request.target.substr(0, request.target.find('?'));
-    if (const auto picture = picture_number(path)) return {200, "image/png", {}, picture_png(*picture), true};
+    if (is_picture(path)) return {200, "image/png", {}, picture_png(path), true};
     if (path == "/robots.txt") return robots();
     if (path == "/sitemap.xml") return sitemap(request.now);
     if (path == feed_path()) return style_of(host_).atom ? atom(request.now) : rss(request.now);
