@@ -1,29 +1,16 @@
 #include "tests/web/picture.h"
 
-#include <cstdint>
+#include <array>
+#include <charconv>
 
 namespace spoor::web {
 namespace {
-
-struct Size {
-  int width = 0, height = 0;
-};
-
-std::string_view path_of(std::string_view target) { return target.substr(0, target.find_first_of("?#")); }
 
 std::uint64_t mixed(std::uint64_t x) {  // splitmix64
   x += 0x9e3779b97f4a7c15u;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
   return x ^ (x >> 31);
-}
-
-std::uint64_t number_of(std::string_view path) {
-  const auto slash = path.rfind('/');
-  if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
-  std::uint64_t number = 0;
-  for (const char c : path) number = mixed(number ^ static_cast<unsigned char>(c));
-  return number;
 }
 
 void put_u32(std::string& out, std::uint32_t value) {
@@ -66,7 +53,7 @@ std::string stored(const std::string& raw) {
 }
 
 // A field of 4 by 4 colours, so that two pictures differ to the eye, too.
-std::string pixels(std::uint64_t number, Size size) {
+std::string pixels(std::uint64_t number, PictureSize size) {
   std::string raw;
   for (int y = 0; y < size.height; ++y) {
     raw += '\0';  // no filter
@@ -81,9 +68,13 @@ std::string pixels(std::uint64_t number, Size size) {
 
 }  // namespace
 
-std::string picture_png(std::string_view target) {
-  const std::uint64_t number = number_of(path_of(target));
-  const Size size = {16 + static_cast<int>(number % 32), 16 + static_cast<int>(number / 32 % 32)};
+PictureSize picture_size(std::uint64_t number) {
+  const std::uint64_t bits = mixed(number);
+  return {16 + static_cast<int>(bits % 32), 16 + static_cast<int>(bits / 32 % 32)};
+}
+
+std::string picture_png(std::uint64_t number) {
+  const PictureSize size = picture_size(number);
   std::string head;
   put_u32(head, static_cast<std::uint32_t>(size.width));
   put_u32(head, static_cast<std::uint32_t>(size.height));
@@ -95,6 +86,20 @@ std::string picture_png(std::string_view target) {
   return out;
 }
 
-bool is_picture(std::string_view target) { return path_of(target).ends_with(".png"); }
+std::string picture_name(std::uint64_t number) {
+  std::string out = "pic-";
+  for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[number >> shift & 15];
+  return out + ".png";
+}
+
+std::optional<std::uint64_t> picture_number(std::string_view target) {
+  target = target.substr(0, target.find_first_of("?#"));
+  const auto at = target.rfind("pic-");
+  if (at == std::string_view::npos || target.size() != at + 24 || !target.ends_with(".png")) return std::nullopt;
+  std::uint64_t number = 0;
+  const char* end = target.data() + at + 20;
+  const auto [stop, error] = std::from_chars(target.data() + at + 4, end, number, 16);
+  return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
 
 }  // namespace spoor::web

@@ -18,18 +18,6 @@ std::uint64_t number_of(std::string_view name) {  // FNV-1a: the same on every m
   return hash ^ (hash >> 29);
 }
 
-int zone_of(std::string_view language) {
-  struct Zone {
-    std::string_view language;
-    int minutes;
-  };
-  constexpr Zone kZones[] = {{"de", 60}, {"fr", 60}, {"es", 60}, {"ru", 180}, {"zh", 480}, {"ja", 540}, {"pt", -180}};
-  for (const Zone& zone : kZones) {
-    if (language.substr(0, 2) == zone.language) return zone.minutes;
-  }
-  return 0;
-}
-
 const Account& author_of(const Host& host, const Entry& entry) {
   return host.accounts[static_cast<std::size_t>(entry.account)];
 }
@@ -71,6 +59,9 @@ std::string segment_html(const Segment& segment) {
       break;
   }
   std::string out = "<img src=\"" + html_escaped(segment.url) + "\" alt=\"" + text + "\" loading=\"lazy\"";
+  if (segment.width > 0) {
+    out += " width=\"" + std::to_string(segment.width) + "\" height=\"" + std::to_string(segment.height) + "\"";
+  }
   return out + ">";
 }
 
@@ -121,7 +112,7 @@ std::optional<int> parent_of(const Host& host, const Thread& thread, const Entry
 
 Style style_of(const Host& host) {
   const std::uint64_t bits = number_of(host.name);
-  return {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, zone_of(host.language)};
+  return {(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, host.utc_offset_minutes};
 }
 
 std::string base_of(const Host& host) { return "http://" + host.name; }
@@ -144,8 +135,8 @@ std::string comment_url(const Host& host, const Thread& thread, const Entry& com
   return article_url(host, thread) + "#comment-" + std::to_string(comment.id);
 }
 
-std::vector<std::string> tags_of(const Version& version) {
-  std::vector<std::string> out;
+std::vector<std::string> tags_of(const Thread& thread, const Version& version) {
+  std::vector<std::string> out = thread.tags;
   for (const Paragraph& paragraph : version.paragraphs) {
     for (const Segment& segment : paragraph) {
       if (segment.kind != Segment::Kind::hashtag) continue;
@@ -186,7 +177,7 @@ std::string json_ld(const World& world, const Host& host, const Thread& thread, 
                    {"datePublished", iso_time(first.created(), style.zone)},
                    {"dateModified", iso_time(version.at, style.zone)},
                    {"author", person(host, author_of(host, first), true)},
-                   {"publisher", json::object{{"@type", "Organization"}, {"name", host.name}}},
+                   {"publisher", json::object{{"@type", "Organization"}, {"name", host.title}}},
                    {"inLanguage", host.language}};
   json::array images, keywords;
   for (const Paragraph& paragraph : version.paragraphs) {
@@ -194,7 +185,7 @@ std::string json_ld(const World& world, const Host& host, const Thread& thread, 
       if (segment.kind == Segment::Kind::picture) images.emplace_back(segment.url);
     }
   }
-  for (std::string& tag : tags_of(version)) keywords.emplace_back(std::move(tag));
+  for (std::string& tag : tags_of(thread, version)) keywords.emplace_back(std::move(tag));
   if (!images.empty()) out["image"] = std::move(images);
   if (!keywords.empty()) out["keywords"] = std::move(keywords);
   out["commentCount"] = comment_count(host, thread, now);
@@ -209,13 +200,16 @@ std::string json_ld(const World& world, const Host& host, const Thread& thread, 
 }
 
 std::string author_json_ld(const Host& host, const Account& account) {
+  json::object entity{{"@type", "Person"},
+                      {"name", account.name},
+                      {"alternateName", account.handle},
+                      {"url", author_url(host, account)}};
+  if (!account.bio.empty()) entity["description"] = account.bio;
+  if (!account.website.empty()) entity["sameAs"] = json::array{account.website};
   return script_safe({{"@context", "https://schema.org"},
                       {"@type", "ProfilePage"},
                       {"dateCreated", iso_time(account.joined, style_of(host).zone)},
-                      {"mainEntity", json::object{{"@type", "Person"},
-                                                  {"name", account.name},
-                                                  {"alternateName", account.handle},
-                                                  {"url", author_url(host, account)}}}});
+                      {"mainEntity", std::move(entity)}});
 }
 
 int comment_count(const Host& host, const Thread& thread, Seconds now) {
@@ -239,6 +233,7 @@ void embedded_truth(const Host& host, const Version& version, Post& post) {
         media.url = segment.url;
         media.type = "image";
         media.alt = segment.text;
+        if (segment.width > 0) media.width = segment.width, media.height = segment.height;
         const auto same = [&](const MediaRef& known) { return known.url == media.url; };
         if (std::none_of(post.media.begin(), post.media.end(), same)) post.media.push_back(std::move(media));
       }
@@ -262,7 +257,7 @@ Post article_truth(const World& world, const Host& host, const Thread& thread, S
   post.text = plain_text(version.paragraphs);
   post.lang = host.language;
   post.lang_source = "platform";
-  post.hashtags = tags_of(version);
+  post.hashtags = tags_of(thread, version);
   embedded_truth(host, version, post);
   post.counts.values["comments"] = comment_count(host, thread, now);
   if (style.likes) post.counts.values["likes"] = grown(first.likes, first.created(), now, world.options);
@@ -291,6 +286,8 @@ spoor::Account author_truth(const Host& host, const Account& account) {
   out.display_name = account.name;
   out.url = author_url(host, account);
   out.kind = "user";
+  out.bio = account.bio;
+  if (!account.website.empty()) out.bio_links.push_back(account.website);
   out.created = stated(account.joined, iso_time(account.joined, zone), zone);
   return out;
 }

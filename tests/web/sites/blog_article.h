@@ -29,7 +29,8 @@ std::string comment_url(const Host& host, const Thread& thread, const Entry& com
 std::optional<int> parent_of(const Host& host, const Thread& thread, const Entry& comment, Seconds now);
 int comment_count(const Host& host, const Thread& thread, Seconds now);
 
-std::vector<std::string> tags_of(const Version& version);  // without '#'
+// Its own, then those of the text; without '#'.
+std::vector<std::string> tags_of(const Thread& thread, const Version& version);
 std::string body_html(const Version& version);
 std::string excerpt(const Version& version);
 

@@ -70,7 +70,7 @@ class BlogSite final : public Site {
 
   SiteAnswer answer(const SiteRequest& request) const override {
     const std::string_view path = request.target.substr(0, request.target.find('?'));
-    if (is_picture(path)) return {200, "image/png", {}, picture_png(path), true};
+    if (const auto number = picture_number(path)) return {200, "image/png", {}, picture_png(*number), true};
     if (path == "/robots.txt") return robots();
     if (path == "/sitemap.xml") return sitemap(request.now);
     if (path == feed_path()) return style_of(host_).atom ? atom(request.now) : rss(request.now);
@@ -139,11 +139,11 @@ class BlogSite final : public Site {
            html_escaped(title) +
            "</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" + head +
            "<link rel=\"stylesheet\" href=\"/style.css\">\n<link rel=\"alternate\" type=\"application/" +
-           (style_of(host_).atom ? "atom" : "rss") + "+xml\" title=\"" + html_escaped(host_.name) + "\" href=\"" +
+           (style_of(host_).atom ? "atom" : "rss") + "+xml\" title=\"" + html_escaped(host_.title) + "\" href=\"" +
            feed_path() + "\">\n</head>\n<body>\n<header class=\"masthead\"><a class=\"brand\" href=\"/\">" +
-           html_escaped(host_.name) + "</a>\n<nav><a href=\"/\">" + text(words_.newer) + "</a> <a href=\"/login\">" +
+           html_escaped(host_.title) + "</a>\n<nav><a href=\"/\">" + text(words_.newer) + "</a> <a href=\"/login\">" +
            text(words_.login) + "</a></nav></header>\n" + body + "<footer class=\"site-footer\"><p>&copy; 2026 " +
-           html_escaped(host_.name) + "</p></footer>\n</body>\n</html>\n";
+           html_escaped(host_.title) + "</p></footer>\n</body>\n</html>\n";
   }
 
   SiteAnswer missing() const {
@@ -185,7 +185,7 @@ class BlogSite final : public Site {
     return {200,
             "text/html; charset=utf-8",
             {},
-            frame(version.title + " | " + host_.name, article_head(thread, version, now),
+            frame(version.title + " | " + host_.title, article_head(thread, version, now),
                   article_body(thread, version, now)),
             true};
   }
@@ -200,10 +200,10 @@ class BlogSite final : public Site {
                       "\">\n<link rel=\"canonical\" href=\"" + article_url(host_, thread) + "\">\n" +
                       meta("og:type", "article") + meta("og:title", version.title) +
                       meta("og:description", excerpt(version)) + meta("og:url", article_url(host_, thread)) +
-                      meta("og:site_name", host_.name) +
+                      meta("og:site_name", host_.title) +
                       meta("article:published_time", iso_time(first.created(), zone)) +
                       meta("article:modified_time", iso_time(version.at, zone));
-    for (const std::string& tag : tags_of(version)) out += meta("article:tag", tag);
+    for (const std::string& tag : tags_of(thread, version)) out += meta("article:tag", tag);
     for (const Paragraph& paragraph : version.paragraphs) {
       for (const Segment& segment : paragraph) {
         if (segment.kind == Segment::Kind::picture) out += meta("og:image", segment.url);
@@ -221,7 +221,7 @@ class BlogSite final : public Site {
                       author_url(host_, author) + "\">" + html_escaped(author.name) + "</a> <time datetime=\"" +
                       iso_time(first.created(), zone) + "\">" + civil_day(first.created() + zone * 60) +
                       "</time></p>\n<div class=\"story-text\">\n" + body_html(version) + "</div>\n";
-    const auto tags = tags_of(version);
+    const auto tags = tags_of(thread, version);
     if (!tags.empty()) out += "<ul class=\"story-tags\">";
     for (const std::string& tag : tags) {
       out += "<li><a rel=\"tag\" href=\"/tag/" + path_escaped(tag) + "\">" + html_escaped(tag) + "</a></li>";
@@ -262,17 +262,17 @@ class BlogSite final : public Site {
       base = at == 0 ? "/" : std::string(path.substr(0, at));
     }
     std::vector<const Thread*> all = articles(now);
-    std::string title = host_.name, head;
+    std::string title = host_.title, head;
     if (base.starts_with("/tag/")) {
       const std::string tag = percent_decode(std::string_view(base).substr(5));
-      title = "#" + tag + " | " + host_.name;
+      title = "#" + tag + " | " + host_.title;
       std::erase_if(all, [&](const Thread* thread) {
-        const auto tags = tags_of(version_at(thread->entries.front(), now));
+        const auto tags = tags_of(*thread, version_at(thread->entries.front(), now));
         return std::find(tags.begin(), tags.end(), tag) == tags.end();
       });
     } else if (const auto author = by_author_.find(base); author != by_author_.end()) {
       const Account& account = *author->second;
-      title = account.name + " | " + host_.name;
+      title = account.name + " | " + host_.title;
       head = "<meta property=\"og:type\" content=\"profile\">\n<script type=\"application/ld+json\">" +
              author_json_ld(host_, account) + "</script>\n";
       std::erase_if(all, [&](const Thread* thread) { return &author_of(*thread) != &account; });
@@ -332,7 +332,7 @@ class BlogSite final : public Site {
         "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
         "xmlns:atom=\"http://www.w3.org/2005/Atom\" "
         "xmlns:slash=\"http://purl.org/rss/1.0/modules/slash/\">\n<channel>\n<title>" +
-        html_escaped(host_.name) + "</title>\n<link>" + base_of(host_) + "/</link>\n<atom:link href=\"" +
+        html_escaped(host_.title) + "</title>\n<link>" + base_of(host_) + "/</link>\n<atom:link href=\"" +
         base_of(host_) + "/feed.xml\" rel=\"self\" type=\"application/rss+xml\"/>\n<language>" + host_.language +
         "</language>\n";
     for (const Thread* thread : feed_articles(now)) {
@@ -342,7 +342,7 @@ class BlogSite final : public Site {
       out += "<item><title>" + html_escaped(version.title) + "</title><link>" + url +
              "</link><guid isPermaLink=\"true\">" + url + "</guid><pubDate>" + feed_time(first.created()) +
              "</pubDate><dc:creator>" + html_escaped(author_of(*thread).name) + "</dc:creator>";
-      for (const std::string& tag : tags_of(version)) out += "<category>" + html_escaped(tag) + "</category>";
+      for (const std::string& tag : tags_of(*thread, version)) out += "<category>" + html_escaped(tag) + "</category>";
       out += "<slash:comments>" + std::to_string(comment_count(host_, *thread, now)) +
              "</slash:comments><description>" + html_escaped(excerpt(version)) + "</description><content:encoded>" +
              html_escaped(body_html(version)) + "</content:encoded></item>\n";
@@ -353,7 +353,7 @@ class BlogSite final : public Site {
   SiteAnswer atom(Seconds now) const {
     std::string out =
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" +
-        host_.language + "\">\n<title>" + html_escaped(host_.name) + "</title>\n<link href=\"" + base_of(host_) +
+        host_.language + "\">\n<title>" + html_escaped(host_.title) + "</title>\n<link href=\"" + base_of(host_) +
         "/\"/>\n<link rel=\"self\" href=\"" + base_of(host_) + "/atom.xml\"/>\n<id>" + base_of(host_) +
         "/</id>\n<updated>" + iso_time(now) + "</updated>\n";
     for (const Thread* thread : feed_articles(now)) {
@@ -364,7 +364,7 @@ class BlogSite final : public Site {
              "\"/><id>" + url + "</id><published>" + iso_time(first.created()) + "</published><updated>" +
              iso_time(version.at) + "</updated><author><name>" + html_escaped(author_of(*thread).name) +
              "</name><uri>" + html_escaped(author_url(host_, author_of(*thread))) + "</uri></author>";
-      for (const std::string& tag : tags_of(version)) out += "<category term=\"" + html_escaped(tag) + "\"/>";
+      for (const std::string& tag : tags_of(*thread, version)) out += "<category term=\"" + html_escaped(tag) + "\"/>";
       out += "<summary>" + html_escaped(excerpt(version)) + "</summary></entry>\n";
     }
     return {200, "application/atom+xml; charset=utf-8", {}, out + "</feed>\n", true};
