@@ -7,6 +7,7 @@
 #include "adapters/kit/element_index.h"
 #include "adapters/kit/gumbo_parse.h"
 #include "adapters/kit/overflow_repair.h"
+#include "adapters/kit/skeleton.h"
 
 namespace spoor::adapters {
 
@@ -135,8 +136,10 @@ Result<Document> Document::parse(std::string utf8, ParseLimits limits) {
   GumboLimits gumbo;
   gumbo.max_arena = limits.max_arena;
   gumbo.max_open = std::max(gumbo.max_open, static_cast<std::size_t>(limits.max_depth));
-  GumboOutput* output = state->arena.parse(state->source, gumbo);
+  Skeleton skeleton(state->source);
+  GumboOutput* output = state->arena.parse(skeleton.text(), gumbo);
   if (output == nullptr) return refuse(reason(state->arena.stop()));
+  if (!skeleton.restore(output->root, state->arena)) return refuse(reason(GumboStop::memory));
   state->index.build(output->root, limits.max_depth, state->arena.nodes());
   if (state->index.depth > limits.max_depth) return refuse(reason(GumboStop::depth));
   if (has_overflowing_reference(state->source)) repair_text(state->index);

@@ -41,11 +41,11 @@ class Arena {
   GumboStop stop() const { return stop_; }
   std::size_t reserved() const { return reserved_; }
   std::size_t nodes() const { return nodes_; }  // made by the parse, of all kinds
+  void* allocate(std::size_t size);             // lives as long as the tree; nullptr when the arena is full
 
  private:
   struct Chunk;
   struct Watch;
-  void* allocate(std::size_t size);
   bool add_chunk(std::size_t size);
   static void* allocate_for_gumbo(void* watch, std::size_t size);
   static void free_for_gumbo(void* watch, void* block);

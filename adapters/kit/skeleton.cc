@@ -1,0 +1,134 @@
+#include "adapters/kit/skeleton.h"
+
+#include <cstring>
+
+#include "adapters/kit/element_index.h"
+#include "adapters/kit/entities.h"
+#include "adapters/kit/gumbo_parse.h"
+#include "adapters/kit/skeleton_scan.h"
+
+namespace spoor::adapters {
+
+namespace {
+
+constexpr std::size_t kWorthwhile = 16;  // runs
+constexpr std::size_t kBlock = 64;       // bytes
+constexpr std::size_t kCodeBytes = 4;
+constexpr char kLead = '\xF3';
+
+std::uint32_t run_number(const char* code) {
+  auto bits = [&](int i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(code[i]) & 0x3F); };
+  return (bits(1) & 0xF) << 12 | bits(2) << 6 | bits(3);
+}
+
+// The run as Gumbo would have read it: references decoded, line ends as the HTML Standard (13.2.3.5) has them.
+std::string decoded(std::string_view run, bool references) {
+  std::string out;
+  out.reserve(run.size());
+  for (std::size_t at = 0; at < run.size();) {
+    if (run[at] == '&' && references) {
+      const std::size_t bytes = append_entity(run, at, out);
+      if (bytes == 0) out += run[at];
+      at += bytes == 0 ? 1 : bytes;
+    } else if (run[at] == '\r') {
+      out += '\n';
+      at += run.substr(at, 2) == "\r\n" ? 2 : 1;
+    } else {
+      out += run[at++];
+    }
+  }
+  return out;
+}
+
+const char* copy(std::string_view text, Arena& arena) {
+  auto* at = static_cast<char*>(arena.allocate(text.size() + 1));
+  if (at == nullptr) return nullptr;
+  std::memcpy(at, text.data(), text.size());
+  at[text.size()] = '\0';
+  return at;
+}
+
+}  // namespace
+
+Skeleton::Skeleton(std::string_view source) : source_(source) {
+  plain_ = !SkeletonScan(*this).run() || runs_.size() < kWorthwhile;
+  if (plain_) return;
+  runs_before_.reserve(text_.size() / kBlock + 2);
+  std::uint32_t run = 0;
+  for (std::size_t block = 0; block <= text_.size(); block += kBlock) {
+    while (run < runs_.size() && runs_[run].after <= block) ++run;
+    runs_before_.push_back(run);
+  }
+}
+
+std::uint32_t Skeleton::source_position(std::uint32_t at) const {
+  std::uint32_t run = runs_before_[at / kBlock];
+  while (run < runs_.size() && runs_[run].after <= at) ++run;
+  return run == 0 ? at : runs_[run - 1].end + (at - runs_[run - 1].after);
+}
+
+void Skeleton::point_into_source(GumboStringPiece& piece) const {
+  if (piece.data < text_.data() || piece.data > text_.data() + text_.size()) return;
+  const auto begin = static_cast<std::uint32_t>(piece.data - text_.data());
+  const std::uint32_t source_begin = source_position(begin);
+  piece.length = source_position(begin + static_cast<std::uint32_t>(piece.length)) - source_begin;
+  piece.data = source_.data() + source_begin;
+}
+
+const char* Skeleton::restored_run(Run& run, Arena& arena) {
+  if (run.restored != nullptr) return run.restored;
+  const std::string_view bytes = source_.substr(run.begin, run.end - run.begin);
+  run.restored = run.content == Content::verbatim
+                     ? copy(bytes, arena)
+                     : copy(decoded(bytes, run.content == Content::with_references), arena);
+  return run.restored;
+}
+
+// nullptr when the arena is full.
+const char* Skeleton::restored(const char* text, Arena& arena) {
+  const char* code = std::strchr(text, kLead);
+  if (code == nullptr) return text;
+  if (code == text && code[kCodeBytes] == '\0') return restored_run(runs_[run_number(code)], arena);
+  std::string whole;
+  const char* at = text;
+  for (; code != nullptr; code = std::strchr(at, kLead)) {
+    const char* run = restored_run(runs_[run_number(code)], arena);
+    if (run == nullptr) return nullptr;
+    whole.append(at, code).append(run);
+    at = code + kCodeBytes;
+  }
+  whole.append(at);
+  return copy(whole, arena);
+}
+
+bool Skeleton::restore_element(GumboElement& element, Arena& arena) {
+  point_into_source(element.original_tag);
+  point_into_source(element.original_end_tag);
+  for (unsigned i = 0; i < element.attributes.length; ++i) {
+    auto& attribute = *static_cast<GumboAttribute*>(element.attributes.data[i]);
+    if ((attribute.value = restored(attribute.value, arena)) == nullptr) return false;
+  }
+  for (unsigned i = 0; i < element.children.length; ++i) {
+    auto& child = *static_cast<GumboNode*>(element.children.data[i]);
+    if (is_gumbo_element(child)) continue;
+    if ((child.v.text.text = restored(child.v.text.text, arena)) == nullptr) return false;
+  }
+  return true;
+}
+
+bool Skeleton::restore(GumboNode* root, Arena& arena) {
+  if (plain_) return true;
+  std::vector<GumboNode*> open{root};
+  while (!open.empty()) {
+    GumboElement& element = open.back()->v.element;
+    open.pop_back();
+    if (!restore_element(element, arena)) return false;
+    for (unsigned i = element.children.length; i-- > 0;) {
+      auto* child = static_cast<GumboNode*>(element.children.data[i]);
+      if (is_gumbo_element(*child)) open.push_back(child);
+    }
+  }
+  return true;
+}
+
+}  // namespace spoor::adapters

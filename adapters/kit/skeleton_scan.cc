@@ -1,0 +1,409 @@
+#include "adapters/kit/skeleton_scan.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "adapters/kit/element_index.h"
+
+namespace spoor::adapters {
+
+namespace {
+
+constexpr std::size_t kMinRun = 3;         // shorter ones cost less as they are
+constexpr std::size_t kMaxRuns = 65'000;   // the private code points U+F0000 to U+FFFFD
+constexpr std::size_t kMaxReference = 10;  // "&thetasym;"
+
+bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
+
+bool same(std::string_view text, std::string_view lower) {
+  if (text.size() != lower.size()) return false;
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    const char c = text[i];
+    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c) != lower[i]) return false;
+  }
+  return true;
+}
+
+template <std::size_t N>
+bool any_of(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(), [&](std::string_view known) { return same(name, known); });
+}
+
+// Elements whose content the tokenizer takes as text, besides script and style.
+constexpr std::array<std::string_view, 6> kRawText = {"title", "textarea", "iframe", "noframes", "xmp", "noembed"};
+
+// Inside SVG everything else might lead back to HTML.
+constexpr std::array<std::string_view, 26> kSvg = {
+    "path",           "g",    "use",  "circle", "rect",   "line",   "polygon",  "polyline", "ellipse",
+    "defs",           "stop", "text", "tspan",  "symbol", "mask",   "clippath", "image",    "lineargradient",
+    "radialgradient", "svg",  "a",    "filter", "marker", "switch", "animate",  "pattern"};
+// Here HTML or raw text may stand: nothing but text is let pass.
+constexpr std::array<std::string_view, 4> kSvgText = {"title", "desc", "foreignobject", "style"};
+// Gumbo compares the attributes of open elements of these names (the Noah's Ark clause): equal values must stay equal.
+// Not "a": a second one closes the first.
+constexpr std::array<std::string_view, 13> kFormatting = {"b", "big",   "code",   "em",     "font", "i", "nobr",
+                                                          "s", "small", "strike", "strong", "tt",   "u"};
+
+bool is_in_svg(std::string_view name) { return same(name.substr(0, 2), "fe") || any_of(kSvg, name); }
+
+// Digits of a reference to what may be one of the code points that stand for runs, or to more than there is.
+bool may_be_private(std::string_view digits, bool hex) {
+  while (!digits.empty() && digits.front() == '0') digits.remove_prefix(1);
+  if (hex) return digits.size() > 5 || (digits.size() == 5 && (digits.front() | 0x20) == 'f');
+  return digits.size() > 6 || (digits.size() == 6 && digits.front() == '9');
+}
+
+bool has_private_reference(std::string_view source) {
+  for (std::size_t at = source.find("&#"); at != std::string_view::npos; at = source.find("&#", at + 2)) {
+    std::size_t begin = at + 2;
+    const bool hex = begin < source.size() && (source[begin] | 0x20) == 'x';
+    if (hex) ++begin;
+    std::size_t end = begin;
+    while (end < source.size() && is_alphanumeric(source[end])) ++end;
+    if (may_be_private(source.substr(begin, end - begin), hex)) return true;
+  }
+  return false;
+}
+
+bool holds(std::string_view source, unsigned char byte) {
+  return std::memchr(source.data(), byte, source.size()) != nullptr;
+}
+
+bool has_control(std::string_view source) {
+  unsigned found = 0;
+  for (const char byte : source) {
+    const auto c = static_cast<unsigned char>(byte);
+    found |= static_cast<unsigned>((c < 0x20 && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7F);
+  }
+  return found != 0;
+}
+
+// Behind `lead` a character that is none: of C1, or a noncharacter.
+bool is_odd(std::string_view behind, unsigned char lead) {
+  auto byte = [&](std::size_t i) { return i < behind.size() ? static_cast<unsigned char>(behind[i]) : 0u; };
+  if (lead == 0xC2) return byte(0) < 0xA0;
+  if (lead == 0xEF && byte(0) == 0xB7) return byte(1) >= 0x90 && byte(1) <= 0xAF;
+  const std::size_t last = lead == 0xEF ? 0 : 1;
+  return byte(last) == 0xBF && byte(last + 1) >= 0xBE;
+}
+
+// What Gumbo takes for U+FFFD.
+bool has_odd_character(std::string_view source) {
+  if (has_control(source)) return true;
+  for (const unsigned char lead : {0xC2, 0xEF, 0xF0, 0xF1, 0xF2, 0xF4})
+    for (std::size_t at = source.find(static_cast<char>(lead)); at != std::string_view::npos;
+         at = source.find(static_cast<char>(lead), at + 1))
+      if (is_odd(source.substr(at + 1), lead)) return true;
+  return false;
+}
+
+// Digits of a decimal reference to a visible character of ASCII or one from U+00A0 to U+9999: what windows-1252 gives
+// other meanings, and what is white space, is left to Gumbo.
+bool is_plain_number(std::string_view digits) {
+  int value = 0;
+  for (char c : digits) {
+    if (c < '0' || c > '9') return false;
+    value = 10 * value + (c - '0');
+  }
+  return (value > 32 && value < 127) || (value >= 160 && value < 0xD800);
+}
+
+// Bytes of the reference at text[at] (a '&') if a run may hold it: one that ends with a semicolon and means the same
+// everywhere, or no reference at all. 0: it may not.
+std::size_t reference_in_run(std::string_view text, std::size_t at, bool in_attribute) {
+  std::size_t end = at + 1;
+  const bool number = end < text.size() && text[end] == '#';
+  if (number) ++end;
+  const std::size_t begin = end;
+  while (end < text.size() && is_alphanumeric(text[end])) ++end;
+  const std::string_view name = text.substr(begin, end - begin);
+  const char next = end < text.size() ? text[end] : '\0';
+  if (name.empty() && !number && is_html_space(next)) return 1;
+  if (in_attribute && !number && !name.empty() && next == '=') return end - at;
+  if (next != ';' || name.empty() || end - at >= kMaxReference) return 0;
+  if (number) return name.size() <= 5 && is_plain_number(name) ? end + 1 - at : 0;
+  constexpr std::array<std::string_view, 16> kNames = {"amp",   "lt",     "gt",    "quot",  "nbsp",  "raquo",
+                                                       "laquo", "mdash",  "ndash", "rsquo", "lsquo", "rdquo",
+                                                       "ldquo", "hellip", "bull",  "copy"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ? end + 1 - at : 0;
+}
+
+// Where the run that begins at `at` ends: before the first reference that it may not hold.
+std::size_t end_of_run(std::string_view text, std::size_t at, bool in_attribute, bool& references) {
+  references = false;
+  for (at = text.find('&', at); at != std::string_view::npos; at = text.find('&', at)) {
+    const std::size_t bytes = reference_in_run(text, at, in_attribute);
+    if (bytes == 0) return at;
+    references = true;
+    at += bytes;
+  }
+  return text.size();
+}
+
+}  // namespace
+
+SkeletonScan::SkeletonScan(Skeleton& skeleton) : skeleton_(skeleton), source_(skeleton.source_) {}
+
+bool SkeletonScan::run() {
+  if (holds(source_, 0xF3) || has_odd_character(source_) || has_private_reference(source_)) return false;
+  returns_ = holds(source_, '\r');
+  skeleton_.text_.reserve(source_.size());
+  while (at_ < source_.size()) {
+    text_to(std::min(source_.find('<', at_), source_.size()));
+    if (at_ < source_.size() && !markup()) return false;
+  }
+  copy_to(source_.size());
+  return true;
+}
+
+void SkeletonScan::copy_to(std::size_t end) {
+  skeleton_.text_.append(source_.substr(copied_, end - copied_));
+  copied_ = end;
+}
+
+void SkeletonScan::replace(std::size_t begin, std::size_t end, Content content) {
+  if (end - begin < kMinRun || skeleton_.runs_.size() >= kMaxRuns) return;
+  copy_to(begin);
+  copied_ = end;
+  auto code = static_cast<std::uint32_t>(skeleton_.runs_.size());
+  if (compared_) code = compared_values_.try_emplace(source_.substr(begin, end - begin), code).first->second;
+  const char bytes[] = {'\xF3', static_cast<char>(0xB0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
+                        static_cast<char>(0x80 | (code & 0x3F))};
+  skeleton_.text_.append(bytes, sizeof bytes);
+  skeleton_.runs_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+                             static_cast<std::uint32_t>(skeleton_.text_.size()), content});
+}
+
+// White space that comes first may belong elsewhere than the text behind it; after the first character that is none,
+// all goes to one place.
+void SkeletonScan::text_to(std::size_t end) {
+  const std::string_view text = source_.substr(0, end);
+  std::size_t begin = at_;
+  at_ = end;
+  std::size_t visible = begin;
+  while (visible < end && is_html_space(text[visible])) ++visible;
+  if (visible == end || svg_ > 0 || columns_) return;
+  if (!in_body_ || newline_is_dropped_) begin = visible;
+  while (begin < end) {
+    bool references = false;
+    const std::size_t stop = end_of_run(text, begin, false, references);
+    replace(begin, stop,
+            references ? Content::with_references : (returns_ ? Content::with_returns : Content::verbatim));
+    if (stop == end || !in_body_) return;
+    begin = stop + 1;
+    while (begin < end && (is_alphanumeric(text[begin]) || text[begin] == '#')) ++begin;
+    if (begin < end && text[begin] == ';') ++begin;
+  }
+}
+
+bool SkeletonScan::markup() {
+  newline_is_dropped_ = false;
+  const char next = at_ + 1 < source_.size() ? source_[at_ + 1] : '\0';
+  if (is_letter(next)) return start_tag();
+  if (next == '/' && at_ + 2 < source_.size() && is_letter(source_[at_ + 2])) return end_tag();
+  if (next != '/' && next != '!' && next != '?') {
+    ++at_;
+    return true;
+  }
+  if (source_.substr(at_, 4) == "<!--") {
+    comment();
+  } else if (next == '!' && svg_ > 0) {
+    return false;  // perhaps CDATA
+  } else {
+    to_bracket();
+  }
+  return true;
+}
+
+void SkeletonScan::to_bracket() {
+  const std::size_t end = source_.find('>', at_);
+  at_ = end == std::string_view::npos ? source_.size() : end + 1;
+}
+
+void SkeletonScan::comment() {
+  const std::size_t begin = at_ + 4;
+  if (source_.substr(begin, 1) == ">" || source_.substr(begin, 2) == "->") return to_bracket();
+  const std::size_t dashes = source_.find("--", begin);
+  if (dashes != std::string_view::npos && source_.substr(dashes, 3) == "-->") {
+    replace(begin, dashes, returns_ ? Content::with_returns : Content::verbatim);
+    at_ = dashes + 3;
+    return;
+  }
+  for (at_ = dashes; at_ != std::string_view::npos; at_ = source_.find("--", at_)) {
+    std::size_t end = at_ + 2;
+    while (end < source_.size() && source_[end] == '-') ++end;
+    if (end < source_.size() && source_[end] == '!') ++end;
+    if (end < source_.size() && source_[end] == '>') {
+      at_ = end + 1;
+      return;
+    }
+    at_ = end;
+  }
+  at_ = source_.size();
+}
+
+SkeletonScan::Tag SkeletonScan::tag() {
+  const std::size_t begin = at_;
+  while (at_ < source_.size() && !is_html_space(source_[at_]) && source_[at_] != '/' && source_[at_] != '>') ++at_;
+  Tag tag{source_.substr(begin, at_ - begin)};
+  compared_ = any_of(kFormatting, tag.name);
+  attributes(tag);
+  compared_ = false;
+  return tag;
+}
+
+void SkeletonScan::attributes(Tag& tag) {
+  const std::size_t size = source_.size();
+  while (at_ < size) {
+    const char c = source_[at_];
+    if (c == '>') {
+      tag.self_closing = source_[at_ - 1] == '/';
+      ++at_;
+      return;
+    }
+    if (c == '/' || is_html_space(c)) {
+      ++at_;
+      continue;
+    }
+    ++at_;  // the first character belongs to the name, whatever it is
+    while (at_ < size && source_[at_] != '=' && source_[at_] != '>' && source_[at_] != '/' &&
+           !is_html_space(source_[at_]))
+      ++at_;
+    std::size_t behind = at_;
+    while (behind < size && is_html_space(source_[behind])) ++behind;
+    if (behind == size || source_[behind] != '=') continue;
+    at_ = behind + 1;
+    while (at_ < size && is_html_space(source_[at_])) ++at_;
+    if (at_ == size) return;
+    if (source_[at_] == '"' || source_[at_] == '\'') {
+      quoted_value(source_[at_]);
+    } else {
+      while (at_ < size && source_[at_] != '>' && !is_html_space(source_[at_])) ++at_;
+      if (at_ < size && source_[at_] == '>') {
+        ++at_;
+        return;
+      }
+    }
+  }
+}
+
+void SkeletonScan::quoted_value(char quote) {
+  const std::size_t begin = at_ + 1, end = source_.find(quote, begin);
+  if (end == std::string_view::npos) {
+    at_ = source_.size();
+    return;
+  }
+  at_ = end + 1;
+  const std::string_view value = source_.substr(begin, end - begin);
+  if (same(value, "hidden")) return;  // an input of this type is put elsewhere
+  bool references = false;
+  if (end_of_run(value, 0, true, references) != value.size()) return;
+  replace(begin, end, references ? Content::with_references : (returns_ ? Content::with_returns : Content::verbatim));
+}
+
+bool SkeletonScan::element_in_svg(const Tag& tag) {
+  if (svg_text_) return false;
+  if (any_of(kSvgText, tag.name)) {
+    svg_text_ = !tag.self_closing;
+    return true;
+  }
+  if (same(tag.name, "svg") && !tag.self_closing) ++svg_;
+  return is_in_svg(tag.name);
+}
+
+bool SkeletonScan::start_tag() {
+  ++at_;
+  const Tag tag = this->tag();
+  const std::string_view name = tag.name;
+  if (svg_ > 0) return element_in_svg(tag);
+  switch (name.front() | 0x20) {
+    case 'b':
+      if (same(name, "body") && !template_) in_body_ = true;
+      return true;
+    case 'c':
+      if (same(name, "col") || same(name, "colgroup")) columns_ = true;
+      return true;
+    case 'f':
+      return !same(name, "frameset");
+    case 'l':
+      newline_is_dropped_ = same(name, "listing");
+      return true;
+    case 'm':
+      return !same(name, "math");
+    case 'p':
+      newline_is_dropped_ = same(name, "pre");
+      return !same(name, "plaintext");
+    case 's':
+      if (same(name, "script")) return script();
+      if (same(name, "style") && !select_) {
+        raw_text(name);
+        return true;
+      }
+      if (same(name, "select")) select_ = true;
+      if (same(name, "svg") && !tag.self_closing) ++svg_;
+      return !select_ || (!same(name, "style") && !same(name, "svg"));
+    default:
+      if (same(name, "template")) {
+        template_ = true;
+        return !select_;
+      }
+      if (!any_of(kRawText, name)) return true;
+      if (select_) return false;
+      at_ = end_tag_of(name);
+      return true;
+  }
+}
+
+bool SkeletonScan::end_tag() {
+  at_ += 2;
+  const Tag tag = this->tag();
+  if (svg_ > 0) {
+    if (any_of(kSvgText, tag.name)) {
+      svg_text_ = false;
+      return true;
+    }
+    if (svg_text_) return false;
+    if (same(tag.name, "svg")) --svg_;
+    return is_in_svg(tag.name);
+  }
+  if (same(tag.name, "select")) select_ = false;
+  if (same(tag.name, "table") && !template_) columns_ = false;
+  return true;
+}
+
+std::size_t SkeletonScan::end_tag_of(std::string_view name) const {
+  for (std::size_t at = source_.find("</", at_); at != std::string_view::npos; at = source_.find("</", at + 2)) {
+    const std::size_t end = at + 2 + name.size();
+    if (end >= source_.size()) break;
+    const char c = source_[end];
+    if (c != '>' && c != '/' && !is_html_space(c)) continue;
+    const std::string_view found = source_.substr(at + 2, name.size());
+    if (std::equal(found.begin(), found.end(), name.begin(),
+                   [](char a, char b) { return a == b || (is_letter(a) && (a | 0x20) == (b | 0x20)); }))
+      return at;
+  }
+  return source_.size();
+}
+
+void SkeletonScan::raw_text(std::string_view name) {
+  const std::size_t begin = at_;
+  at_ = end_tag_of(name);
+  const auto content = source_.substr(begin, at_ - begin);
+  const bool blank = std::all_of(content.begin(), content.end(), is_html_space);
+  if (at_ < source_.size() && !blank) replace(begin, at_, returns_ ? Content::with_returns : Content::verbatim);
+}
+
+// A comment in a script may hold another script, whose end tag is then not the end.
+bool SkeletonScan::script() {
+  const std::string_view content = source_.substr(at_, end_tag_of("script") - at_);
+  if (const std::size_t comment = content.find("<!--"); comment != std::string_view::npos) {
+    for (std::size_t at = content.find('<', comment + 1); at != std::string_view::npos; at = content.find('<', at + 1))
+      if (same(content.substr(at + 1, 6), "script")) return false;
+  }
+  raw_text("script");
+  return true;
+}
+
+}  // namespace spoor::adapters
