@@ -44,7 +44,7 @@ struct WebHost {
 struct LogEntry {
   std::int64_t arrived_ns = 0, answered_ns = 0;  // CLOCK_MONOTONIC: request read whole, last byte given to the kernel
   std::string host, address, protocol;           // protocol: "http/1.1", "https/1.1", "https/2"
-  std::string method, target, user_agent, range;
+  std::string method, target, user_agent;
   int status = 0;           // 0: no status line was sent
   std::uint64_t bytes = 0;  // of the body, as sent
   std::uint64_t connection = 0;
