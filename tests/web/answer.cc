@@ -27,7 +27,8 @@ std::string_view reason(int status) {
                                                                           {429, "Too Many Requests"},
                                                                           {500, "Internal Server Error"},
                                                                           {503, "Service Unavailable"}}};
-  const auto found = std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& row) { return row.first == status; });
+  const auto found =
+      std::find_if(kReasons.begin(), kReasons.end(), [&](const auto& row) { return row.first == status; });
   return found == kReasons.end() ? "Status" : found->second;
 }
 
@@ -69,7 +70,8 @@ AnswerPtr make_answer(int status, std::vector<std::pair<std::string, std::string
   }
   std::string& wire = answer->wire;
   wire = fmt::format("HTTP/1.1 {} {}\r\n", status, reason(status));
-  for (const auto& [name, value] : answer->headers) wire.append(title_case(name)).append(": ").append(value).append("\r\n");
+  for (const auto& [name, value] : answer->headers)
+    wire.append(title_case(name)).append(": ").append(value).append("\r\n");
   if (has_body && chunked) wire += "Transfer-Encoding: chunked\r\n";
   wire += "\r\n";
   answer->head = wire.size();

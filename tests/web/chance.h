@@ -1,4 +1,5 @@
-// Chance: everything random in the simulated web is a hash of what it is about, so that it comes out the same each time.
+// Chance: everything random in the simulated web is a hash of what it is about, so that it comes out the same each
+// time.
 #pragma once
 
 #include <cstdint>

@@ -31,19 +31,23 @@ const Names<FaultKind>& fault_names() {
 }
 
 const Names<HabitKind>& habit_names() {
-  static const Names<HabitKind> names = {
-      {"latency", HabitKind::latency},   {"session_ids", HabitKind::session_ids}, {"calendar", HabitKind::calendar},
-      {"robots", HabitKind::robots},     {"compress", HabitKind::compress},       {"charset", HabitKind::charset},
-      {"https", HabitKind::https},       {"etags", HabitKind::etags},             {"chunked", HabitKind::chunked}};
+  static const Names<HabitKind> names = {{"latency", HabitKind::latency},   {"session_ids", HabitKind::session_ids},
+                                         {"calendar", HabitKind::calendar}, {"robots", HabitKind::robots},
+                                         {"compress", HabitKind::compress}, {"charset", HabitKind::charset},
+                                         {"https", HabitKind::https},       {"etags", HabitKind::etags},
+                                         {"chunked", HabitKind::chunked}};
   return names;
 }
 
 const Names<RobotsVariant>& robots_names() {
-  static const Names<RobotsVariant> names = {
-      {"missing", RobotsVariant::missing},           {"allow", RobotsVariant::allow},
-      {"disallow", RobotsVariant::disallow},         {"crawl_delay", RobotsVariant::crawl_delay},
-      {"server_error", RobotsVariant::server_error}, {"huge", RobotsVariant::huge},
-      {"html", RobotsVariant::html},                 {"wildcard", RobotsVariant::wildcard}};
+  static const Names<RobotsVariant> names = {{"missing", RobotsVariant::missing},
+                                             {"allow", RobotsVariant::allow},
+                                             {"disallow", RobotsVariant::disallow},
+                                             {"crawl_delay", RobotsVariant::crawl_delay},
+                                             {"server_error", RobotsVariant::server_error},
+                                             {"huge", RobotsVariant::huge},
+                                             {"html", RobotsVariant::html},
+                                             {"wildcard", RobotsVariant::wildcard}};
   return names;
 }
 
@@ -216,8 +220,8 @@ HabitRule read_habit(const YAML::Node& node) {
     case HabitKind::compress:
       rule.as = "any";
       keys.take("as", [&](const YAML::Node& value) {
-        rule.as = one_of(value, Names<std::string_view>{
-                                    {"gzip", "gzip"}, {"br", "br"}, {"zstd", "zstd"}, {"any", "any"}});
+        rule.as =
+            one_of(value, Names<std::string_view>{{"gzip", "gzip"}, {"br", "br"}, {"zstd", "zstd"}, {"any", "any"}});
       });
       break;
     case HabitKind::charset:
@@ -225,7 +229,8 @@ HabitRule read_habit(const YAML::Node& node) {
       keys.take("as", [&](const YAML::Node& value) { rule.as = texts(value).front(); });
       keys.take("declared", [&](const YAML::Node& value) { rule.declared = one_of(value, declared_names()); });
       break;
-    default: break;
+    default:
+      break;
   }
   keys.done();
   return rule;
@@ -236,9 +241,8 @@ FaultPlan read_plan(const YAML::Node& root) {
   if (root.IsNull()) return plan;
   Keys keys(root);
   keys.take("seed", [&](const YAML::Node& node) { plan.seed = static_cast<std::uint64_t>(number(node, 0, 9e15)); });
-  keys.take("most_faults_per_target", [&](const YAML::Node& node) {
-    plan.most_faults_per_target = static_cast<int>(number(node, 0, 1e6));
-  });
+  keys.take("most_faults_per_target",
+            [&](const YAML::Node& node) { plan.most_faults_per_target = static_cast<int>(number(node, 0, 1e6)); });
   keys.take("faults", [&](const YAML::Node& list) {
     if (!list.IsSequence()) complain(list, "a list of faults is expected");
     for (const YAML::Node& node : list) plan.faults.push_back(read_fault(node));

@@ -130,7 +130,8 @@ Front::Answered Front::answer(const Request& request) {
   Delivery delivery;
   const bool to_https = !request.tls && book_->habit(host, HabitKind::https) != nullptr;
   if (to_https && (asked.asking.fault == nullptr || asked.asking.fault->kind != FaultKind::dead)) {
-    delivery.answer = make_answer(301, {{"location", fmt::format("https://{}{}", asked.site.name, request.target)}}, "");
+    delivery.answer =
+        make_answer(301, {{"location", fmt::format("https://{}{}", asked.site.name, request.target)}}, "");
   } else if (asked.asking.fault != nullptr) {
     delivery = struck(asked, *asked.asking.fault);
     delivery.fault = to_string(asked.asking.fault->kind);
@@ -255,10 +256,13 @@ Delivery Front::struck(const Asked& asked, const FaultRule& rule) {
     case FaultKind::server_error:
     case FaultKind::forbidden:
     case FaultKind::login_wall:
-    case FaultKind::captcha: return refusal(asked, rule);
+    case FaultKind::captcha:
+      return refusal(asked, rule);
     case FaultKind::redirect_chain:
-    case FaultKind::redirect_loop: return redirected(asked, rule);
-    default: return broken(asked, rule);
+    case FaultKind::redirect_loop:
+      return redirected(asked, rule);
+    default:
+      return broken(asked, rule);
   }
 }
 
@@ -267,12 +271,24 @@ Delivery Front::refusal(const Asked& asked, const FaultRule& rule) const {
   const std::string_view language = rule.language.empty() ? asked.site.language : rule.language;
   SiteAnswer answer;
   switch (rule.kind) {
-    case FaultKind::too_many_requests: answer.status = 429; break;
-    case FaultKind::unavailable: answer.status = 503; break;
-    case FaultKind::server_error: answer.status = 500; break;
-    case FaultKind::forbidden: answer.status = 403; break;
-    case FaultKind::login_wall: answer = login_wall_page(asked.site.site->software(), language, asked.target); break;
-    default: answer = captcha_page(language, asked.site.name, asked.asking.hash); break;
+    case FaultKind::too_many_requests:
+      answer.status = 429;
+      break;
+    case FaultKind::unavailable:
+      answer.status = 503;
+      break;
+    case FaultKind::server_error:
+      answer.status = 500;
+      break;
+    case FaultKind::forbidden:
+      answer.status = 403;
+      break;
+    case FaultKind::login_wall:
+      answer = login_wall_page(asked.site.site->software(), language, asked.target);
+      break;
+    default:
+      answer = captcha_page(language, asked.site.name, asked.asking.hash);
+      break;
   }
   if (answer.body.empty()) {
     const std::string_view text = answer.status == 429   ? "Too Many Requests"

@@ -76,9 +76,9 @@ class Http1 final : public Connection {
         break;
       }
       parsed.request.tls = arrival_.tls;
-      active_.push_back({Answering(serving_, arrival_, parsed.request,
-                                   arrival_.tls ? Protocol::https1 : Protocol::http1),
-                         parsed.close});
+      active_.push_back(
+          {Answering(serving_, arrival_, parsed.request, arrival_.tls ? Protocol::https1 : Protocol::http1),
+           parsed.close});
       used_ += parsed.size;
     }
     return any;
@@ -111,7 +111,8 @@ class Http1 final : public Connection {
         }
       }
       if (delivery.end == Delivery::End::hang) return Next::open;
-      const Delivery::End how = active.close && delivery.end == Delivery::End::keep ? Delivery::End::close : delivery.end;
+      const Delivery::End how =
+          active.close && delivery.end == Delivery::End::keep ? Delivery::End::close : delivery.end;
       active.answering.finish(false);
       active_.pop_front();
       if (how == Delivery::End::reset) {

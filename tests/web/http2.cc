@@ -36,8 +36,7 @@ struct Stream {
     return nullptr;
   }
   Request request() const {
-    return {method,        host,       target, accept, accept_encoding, cookie,
-            if_none_match, user_agent, body,   true,   true};
+    return {method, host, target, accept, accept_encoding, cookie, if_none_match, user_agent, body, true, true};
   }
 };
 
@@ -98,7 +97,8 @@ class Http2 final : public Connection {
     char buffer[16u << 10];
     const Socket::Moved moved = socket_.read(buffer, sizeof buffer);
     if (moved.state != Socket::State::ok) return moved.state;
-    const auto used = nghttp2_session_mem_recv(session_.get(), reinterpret_cast<const std::uint8_t*>(buffer), moved.bytes);
+    const auto used =
+        nghttp2_session_mem_recv(session_.get(), reinterpret_cast<const std::uint8_t*>(buffer), moved.bytes);
     return used < 0 ? Socket::State::closed : Socket::State::ok;
   }
 

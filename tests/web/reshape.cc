@@ -102,7 +102,8 @@ std::string calendar_page(std::string_view month) {
     days += fmt::format("<td><a href=\"/calendar?month={0}&amp;day={1}\">{1}</a></td>", name(year, number), day);
   return fmt::format(
       "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>Calendar {0}</title></head>\n<body><h1>{0}</h1>\n"
-      "<a href=\"/calendar?month={1}\" rel=\"prev\">&laquo;</a> <a href=\"/calendar?month={2}\" rel=\"next\">&raquo;</a>"
+      "<a href=\"/calendar?month={1}\" rel=\"prev\">&laquo;</a> <a href=\"/calendar?month={2}\" "
+      "rel=\"next\">&raquo;</a>"
       "\n<table class=\"calendar\"><tr>{3}</tr></table>\n<p>No events.</p></body></html>\n",
       name(year, number), name(year, number - 1), name(year, number + 1), days);
 }
@@ -142,8 +143,8 @@ void convert(UConverter* converter, std::string_view text, const char* escape, s
   const auto length = ucnv_toUChars(utf8.get(), wide.data(), static_cast<std::int32_t>(wide.size()), text.data(),
                                     static_cast<std::int32_t>(text.size()), &status);
   std::string bytes(static_cast<std::size_t>(length) * 12 + 16, '\0');
-  const auto size = ucnv_fromUChars(converter, bytes.data(), static_cast<std::int32_t>(bytes.size()), wide.data(),
-                                    length, &status);
+  const auto size =
+      ucnv_fromUChars(converter, bytes.data(), static_cast<std::int32_t>(bytes.size()), wide.data(), length, &status);
   if (U_SUCCESS(status)) out.append(bytes, 0, static_cast<std::size_t>(size));
 }
 
@@ -208,10 +209,14 @@ std::string content_type_in(const std::string& charset, Declared declared) {
 
 std::string_view to_string(Coding coding) {
   switch (coding) {
-    case Coding::gzip: return "gzip";
-    case Coding::br: return "br";
-    case Coding::zstd: return "zstd";
-    case Coding::identity: break;
+    case Coding::gzip:
+      return "gzip";
+    case Coding::br:
+      return "br";
+    case Coding::zstd:
+      return "zstd";
+    case Coding::identity:
+      break;
   }
   return "identity";
 }

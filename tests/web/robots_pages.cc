@@ -25,8 +25,12 @@ SiteAnswer robots_page(const HabitRule& habit) {
       answer.content_type = "text/html; charset=utf-8";
       answer.body = "<!DOCTYPE html><title>404 Not Found</title><h1>Not Found</h1>";
       break;
-    case RobotsVariant::allow: answer.body = "User-agent: *\nDisallow:\n"; break;
-    case RobotsVariant::disallow: answer.body = disallowed(habit); break;
+    case RobotsVariant::allow:
+      answer.body = "User-agent: *\nDisallow:\n";
+      break;
+    case RobotsVariant::disallow:
+      answer.body = disallowed(habit);
+      break;
     case RobotsVariant::crawl_delay:
       answer.body = fmt::format("{}Crawl-delay: {}\n", disallowed(habit), habit.delay);
       break;
@@ -58,8 +62,10 @@ std::string forbidden_target(const HabitRule& habit) {
     case RobotsVariant::huge:
       if (habit.paths.empty()) return "/members-only/list";
       return habit.paths.front().find_first_of("*$") == std::string::npos ? habit.paths.front() + "list" : "";
-    case RobotsVariant::wildcard: return "/members-only/7/list";
-    default: return "";
+    case RobotsVariant::wildcard:
+      return "/members-only/7/list";
+    default:
+      return "";
   }
 }
 

@@ -78,7 +78,7 @@ Result<std::uint16_t> listen_on_all(const std::vector<std::string>& addresses, s
 }
 
 struct Client {
-  Client(int fd, SSL_CTX* tls, const Arrival& where) : socket(fd, tls), arrival(where) {}
+  Client(int fd, ssl_ctx_st* tls, const Arrival& where) : socket(fd, tls), arrival(where) {}
   Socket socket;
   Arrival arrival;
   std::unique_ptr<Connection> connection;  // null until the handshake is done
@@ -204,8 +204,8 @@ class Reactor {
   }
 
   void watch(std::uint64_t number, Client& client) {
-    const std::uint32_t wanted = (client.connection->wants_read ? EPOLLIN : 0u) |
-                                 (client.connection->wants_write ? EPOLLOUT : 0u);
+    const std::uint32_t wanted =
+        (client.connection->wants_read ? EPOLLIN : 0u) | (client.connection->wants_write ? EPOLLOUT : 0u);
     if (wanted != client.watched) {
       epoll_event event{};
       event.events = wanted;

@@ -19,6 +19,8 @@
 
 namespace spoor::web {
 
+struct ControlAnswer;
+
 struct SimWebOptions {
   WorldOptions world;                        // world.hosts = 0: only `sites`
   std::vector<std::unique_ptr<Site>> sites;  // served beside the world's: for benches and tests
@@ -73,7 +75,8 @@ class SimWeb {
   std::vector<std::string> resolve() const;
   std::string ca_pem() const;  // what a client has to trust; "" without TLS or with a certificate given
   // Into an existing folder: capture.yaml (resolve, ca_file, for `spoor capture --config`), ca.pem, resolve.txt,
-  // seeds.txt, hosts.jsonl, truth.jsonl (of the present clock).
+  // seeds.txt, hosts.jsonl, truth.jsonl (of the present clock). A proof of recall reads truth and hosts: what a
+  // permanent fault hides cannot be found.
   Result<void> write_files(const std::string& folder) const;
 
   std::vector<std::string> seeds() const;
@@ -87,9 +90,10 @@ class SimWeb {
   std::vector<LogEntry> log() const;  // finished requests by arrival
   void clear_log();
   WebStats stats() const;
-  bool stop_requested() const;  // POST /stop was asked
+  void wait_for_stop() const;  // until POST /stop is asked
 
  private:
+  ControlAnswer control(std::string_view method, std::string_view target, std::string_view body);
   struct Parts;
   explicit SimWeb(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;

@@ -46,8 +46,8 @@ constexpr std::array<Words, 11> kWords = {{
      "Our systems have detected unusual traffic from your computer network. Please complete the captcha below to "
      "continue.",
      "Continue", "Log in", "Username", "Password", "You must be logged in to see this page."},
-    {"zh", "请稍候…", "启用 JavaScript 和 Cookie 以继续", "请完成安全验证", "网络环境存在异常，请拖动滑块完成验证后继续访问",
-     "提交", "登录", "用户名", "密码", "您需要先登录才能继续本操作"},
+    {"zh", "请稍候…", "启用 JavaScript 和 Cookie 以继续", "请完成安全验证",
+     "网络环境存在异常，请拖动滑块完成验证后继续访问", "提交", "登录", "用户名", "密码", "您需要先登录才能继续本操作"},
     {"ru", "Один момент…", "Включите JavaScript и файлы cookie, чтобы продолжить", "Вы не робот?",
      "Нам очень жаль, но запросы с вашего устройства похожи на автоматические. Подтвердите, что запросы отправляли вы, "
      "а не робот.",
@@ -122,10 +122,9 @@ SiteAnswer recaptcha(const Words& words, std::uint64_t hash) {
   return page(hash % 2 == 0 ? 200 : 403, words.language, words.robot,
               "<script src=\"https://www.google.com/recaptcha/api.js\" async defer></script>\n",
               "<form id=\"captcha-form\" action=\"/verify\" method=\"post\"><h1>" + std::string(words.robot) +
-                  "</h1><p>" + std::string(words.explains) +
-                  "</p><div class=\"g-recaptcha\" data-sitekey=\"6L" + hex(hash) +
-                  "\"></div><noscript><p>" + std::string(words.enable) + "</p></noscript><button type=\"submit\">" +
-                  std::string(words.submit) + "</button></form>");
+                  "</h1><p>" + std::string(words.explains) + "</p><div class=\"g-recaptcha\" data-sitekey=\"6L" +
+                  hex(hash) + "\"></div><noscript><p>" + std::string(words.enable) +
+                  "</p></noscript><button type=\"submit\">" + std::string(words.submit) + "</button></form>");
 }
 
 SiteAnswer hcaptcha(const Words& words, std::uint64_t hash) {
@@ -149,35 +148,40 @@ SiteAnswer ddos_guard(const Words& words, std::string_view host) {
 }
 
 SiteAnswer smart_captcha(const Words& words, std::uint64_t hash) {
-  return page(200, "ru", words.robot, "<script src=\"https://smartcaptcha.yandexcloud.net/captcha.js\" defer></script>\n",
-              "<div class=\"Container\"><form method=\"POST\" id=\"checkbox-captcha-form\" action=\"/checkcaptcha?key=" +
-                  hex(hash) + "\"><span class=\"Text\">" + std::string(words.explains) +
-                  "</span><div class=\"smart-captcha\" data-sitekey=\"ysc1_" + hex(hash) +
-                  "\"></div><input type=\"submit\" id=\"js-button\" value=\"Я не робот\"></form></div>");
+  return page(
+      200, "ru", words.robot, "<script src=\"https://smartcaptcha.yandexcloud.net/captcha.js\" defer></script>\n",
+      "<div class=\"Container\"><form method=\"POST\" id=\"checkbox-captcha-form\" action=\"/checkcaptcha?key=" +
+          hex(hash) + "\"><span class=\"Text\">" + std::string(words.explains) +
+          "</span><div class=\"smart-captcha\" data-sitekey=\"ysc1_" + hex(hash) +
+          "\"></div><input type=\"submit\" id=\"js-button\" value=\"Я не робот\"></form></div>");
 }
 
 SiteAnswer baidu(std::uint64_t hash) {
-  return page(200, "zh-CN", "百度安全验证", "<meta name=\"viewport\" content=\"width=device-width, user-scalable=no\">\n",
-              "<div class=\"timeout hide\"><div class=\"timeout-title\">网络不给力，请稍后重试</div><button>返回首页</button>"
-              "<div class=\"timeout-feedback\">问题反馈</div></div><script src=\"https://wappass.baidu.com/static/captcha/"
-              "tuxing.html?ak=" +
-                  hex(hash) + "&backurl=\"></script>");
+  return page(
+      200, "zh-CN", "百度安全验证", "<meta name=\"viewport\" content=\"width=device-width, user-scalable=no\">\n",
+      "<div class=\"timeout hide\"><div class=\"timeout-title\">网络不给力，请稍后重试</div><button>返回首页</button>"
+      "<div class=\"timeout-feedback\">问题反馈</div></div><script src=\"https://wappass.baidu.com/static/captcha/"
+      "tuxing.html?ak=" +
+          hex(hash) + "&backurl=\"></script>");
 }
 
 SiteAnswer geetest(const Words& words, std::uint64_t hash) {
   return page(200, "zh-CN", "安全验证", "<script src=\"https://static.geetest.com/v4/gt4.js\"></script>\n",
               "<div class=\"verify-box\"><h3>" + std::string(words.robot) + "</h3><p>" + std::string(words.explains) +
-                  "</p><div id=\"captcha\" data-captcha-id=\"" + hex(hash) + "\"></div></div>"
-                  "<script>initGeetest4({captchaId: '" + hex(hash) + "', product: 'bind'}, function (geetest) "
+                  "</p><div id=\"captcha\" data-captcha-id=\"" + hex(hash) +
+                  "\"></div></div>"
+                  "<script>initGeetest4({captchaId: '" +
+                  hex(hash) +
+                  "', product: 'bind'}, function (geetest) "
                   "{ geetest.appendTo('#captcha'); });</script>");
 }
 
 SiteAnswer aliyun(std::uint64_t hash) {
-  SiteAnswer answer =
-      page(405, "zh-CN", "405", "<meta name=\"data-spm\" content=\"a3c0e\">\n",
-           "<div class=\"container\"><img src=\"https://errors.aliyun.com/images/TB1.png\" alt=\"405\"><p>很抱歉，由于您"
-           "访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p><p>您的请求ID是: <strong>" +
-               hex(hash) + "</strong></p></div>");
+  SiteAnswer answer = page(
+      405, "zh-CN", "405", "<meta name=\"data-spm\" content=\"a3c0e\">\n",
+      "<div class=\"container\"><img src=\"https://errors.aliyun.com/images/TB1.png\" alt=\"405\"><p>很抱歉，由于您"
+      "访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p><p>您的请求ID是: <strong>" +
+          hex(hash) + "</strong></p></div>");
   answer.headers = {{"Server", "Tengine"}};
   return answer;
 }
@@ -204,27 +208,28 @@ SiteAnswer login_wall_page(std::string_view software, std::string_view language,
   const Words& words = words_of(language);
   const std::string back = escaped(target);
   if (software == "phpbb") {
-    return page(403, words.language, "Forum - " + std::string(words.log_in),
-                "",
-                "<div id=\"wrap\" class=\"wrap\"><div id=\"page-body\" class=\"page-body\" role=\"main\">"
-                "<form action=\"./ucp.php?mode=login\" method=\"post\" id=\"login\" data-focus=\"username\">"
-                "<div class=\"panel\"><div class=\"inner\"><div class=\"content\"><h2 class=\"login-title\">" +
-                    (words.language == "en" ? "The board requires you to be registered and logged in to view this forum."
-                                            : std::string(words.members_only)) +
-                    "</h2><fieldset class=\"fields1\"><dl><dt><label for=\"username\">" + std::string(words.user) +
-                    ":</label></dt><dd><input type=\"text\" name=\"username\" id=\"username\"></dd></dl><dl><dt><label "
-                    "for=\"password\">" +
-                    std::string(words.password) +
-                    ":</label></dt><dd><input type=\"password\" id=\"password\" name=\"password\"></dd></dl><input "
-                    "type=\"hidden\" name=\"redirect\" value=\"." +
-                    back + "\"><input type=\"submit\" name=\"login\" value=\"" + std::string(words.log_in) +
-                    "\"></fieldset></div></div></div></form></div></div>");
+    return page(
+        403, words.language, "Forum - " + std::string(words.log_in), "",
+        "<div id=\"wrap\" class=\"wrap\"><div id=\"page-body\" class=\"page-body\" role=\"main\">"
+        "<form action=\"./ucp.php?mode=login\" method=\"post\" id=\"login\" data-focus=\"username\">"
+        "<div class=\"panel\"><div class=\"inner\"><div class=\"content\"><h2 class=\"login-title\">" +
+            (words.language == "en" ? "The board requires you to be registered and logged in to view this forum."
+                                    : std::string(words.members_only)) +
+            "</h2><fieldset class=\"fields1\"><dl><dt><label for=\"username\">" + std::string(words.user) +
+            ":</label></dt><dd><input type=\"text\" name=\"username\" id=\"username\"></dd></dl><dl><dt><label "
+            "for=\"password\">" +
+            std::string(words.password) +
+            ":</label></dt><dd><input type=\"password\" id=\"password\" name=\"password\"></dd></dl><input "
+            "type=\"hidden\" name=\"redirect\" value=\"." +
+            back + "\"><input type=\"submit\" name=\"login\" value=\"" + std::string(words.log_in) +
+            "\"></fieldset></div></div></div></form></div></div>");
   }
   if (software == "discuz") {
-    return page(200, "zh-CN", "提示信息 -  Discuz! Board", "<meta name=\"generator\" content=\"Discuz! X3.5\" />\n",
-                "<div id=\"wp\" class=\"wp\"><div id=\"ct\" class=\"wp cl w\"><div class=\"nfl\" id=\"main_message\"><div "
-                "class=\"f_c altw\"><div id=\"messagetext\" class=\"alert_info\">\n<p>抱歉，您尚未登录，没有权限访问该版块"
-                "</p>\n</div><div id=\"messagelogin\"></div></div></div></div></div>");
+    return page(
+        200, "zh-CN", "提示信息 -  Discuz! Board", "<meta name=\"generator\" content=\"Discuz! X3.5\" />\n",
+        "<div id=\"wp\" class=\"wp\"><div id=\"ct\" class=\"wp cl w\"><div class=\"nfl\" id=\"main_message\"><div "
+        "class=\"f_c altw\"><div id=\"messagetext\" class=\"alert_info\">\n<p>抱歉，您尚未登录，没有权限访问该版块"
+        "</p>\n</div><div id=\"messagelogin\"></div></div></div></div></div>");
   }
   return page(403, words.language, words.log_in, "",
               "<main><h1>" + std::string(words.log_in) + "</h1><p>" + std::string(words.members_only) +

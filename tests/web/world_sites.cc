@@ -1,0 +1,62 @@
+#include "tests/web/world_sites.h"
+
+#include "tests/web/sites/blog_site.h"
+#if __has_include("tests/web/sites/phpbb_site.h")
+#include "tests/web/sites/phpbb_site.h"
+#define SIM_PHPBB
+#endif
+#if __has_include("tests/web/sites/discuz_site.h")
+#include "tests/web/sites/discuz_site.h"
+#define SIM_DISCUZ
+#endif
+#if __has_include("tests/web/sites/wordpress_site.h")
+#include "tests/web/sites/wordpress_site.h"
+#define SIM_WORDPRESS
+#endif
+#if __has_include("tests/web/sites/video_site.h")
+#include "tests/web/sites/video_site.h"
+#define SIM_VIDEO
+#endif
+#if __has_include("tests/web/sites/mastodon_site.h")
+#include "tests/web/sites/mastodon_site.h"
+#define SIM_MASTODON
+#endif
+#if __has_include("tests/web/sites/telegram_site.h")
+#include "tests/web/sites/telegram_site.h"
+#define SIM_TELEGRAM
+#endif
+
+namespace spoor::web {
+
+std::unique_ptr<Site> make_site(const World& world, const Host& host) {
+  switch (host.software) {
+#ifdef SIM_PHPBB
+    case Software::phpbb:
+      return make_phpbb_site(world, host);
+#endif
+#ifdef SIM_DISCUZ
+    case Software::discuz:
+      return make_discuz_site(world, host);
+#endif
+#ifdef SIM_WORDPRESS
+    case Software::wordpress:
+      return make_wordpress_site(world, host);
+#endif
+#ifdef SIM_VIDEO
+    case Software::video:
+      return make_video_site(world, host);
+#endif
+#ifdef SIM_MASTODON
+    case Software::mastodon:
+      return make_mastodon_site(world, host);
+#endif
+#ifdef SIM_TELEGRAM
+    case Software::telegram:
+      return make_telegram_site(world, host);
+#endif
+    default:
+      return make_blog_site(world, host);
+  }
+}
+
+}  // namespace spoor::web
