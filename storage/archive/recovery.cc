@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <set>
 
 #include <boost/json.hpp>
@@ -47,7 +48,7 @@ class Planner {
   Result<void> scan_journal();
   Result<bool> scan_journal_from(const JournalPosition& from, bool chain_known);
   Result<void> scan_warcs();
-  Result<void> plan_tail(const WarcFile& file, std::int64_t from, bool last);
+  Result<void> plan_tail(const WarcFile& file, std::int64_t from, bool unseen, bool last);
   Result<bool> read_seqs(const WarcFile& file, std::int64_t from);
   void note_missing();
 
@@ -55,6 +56,7 @@ class Planner {
   const IndexPosition& position_;
   RecoveryPlan plan_;
   std::set<std::int64_t> seen_;
+  std::map<std::string, std::int64_t> ends_;  // of WARC files that will be cut
 };
 
 // Reads to the end of the journal. False when there is no valid line behind `from`.
@@ -65,7 +67,11 @@ Result<bool> Planner::scan_journal_from(const JournalPosition& from, bool chain_
     auto line = reader.next();
     if (!line) return line.error();
     if (!*line) return any;
-    if (!(*line)->whole || !(*line)->entry) continue;  // the end of what stays is the last valid line
+    if (!(*line)->whole || !(*line)->entry || !(*line)->linked) {
+      // Behind the index's position nothing counts yet: a power cut may leave any part of it, and the chain ends here.
+      if (!position_.journal.file.empty()) return any;
+      if (!(*line)->whole || !(*line)->entry) continue;  // the end of what stays is the last valid line
+    }
     any = true;
     plan_.journal_end = (*line)->end;
     saw((*line)->entry->seq);
@@ -110,24 +116,31 @@ Result<bool> Planner::read_seqs(const WarcFile& file, std::int64_t from) {
     auto exchange = reader->next();
     if (!exchange) return exchange.error();
     if (!*exchange) return any;
+    const auto end = ends_.find(file.name);
+    if (end != ends_.end() && (*exchange)->stored.position.offset >= end->second) return any;
     any = true;
     saw((*exchange)->stored.seq);
   }
 }
 
-Result<void> Planner::plan_tail(const WarcFile& file, std::int64_t from, bool last) {
+// `unseen`: nothing from `from` on was ever committed, as far as the index knows.
+Result<void> Planner::plan_tail(const WarcFile& file, std::int64_t from, bool unseen, bool last) {
   const std::string path = paths_.warc + "/" + file.disk_name();
   const auto tail = warc::find_torn_tail(path, from);
   if (!tail) return tail.error();
   const bool torn = tail->keep < tail->size;
-  // Whole records behind a damaged place are evidence: such a file stays as it is, and a new one is begun.
-  const bool damaged = torn && tail->records_behind_damage > 0;
+  // Of what was not committed a power cut may leave any part, and all of it goes from the first gap on. Elsewhere whole
+  // records behind a damaged place are evidence: such a file stays as it is, and a new one is begun.
+  const bool damaged = torn && tail->records_behind_damage > 0 && !unseen;
   if (torn) {
     plan_.incidents.push_back(incident("warc/" + file.name, {{"what", damaged ? "damaged bytes kept" : "torn tail cut"},
                                                              {"offset", tail->keep},
                                                              {"bytes", tail->size - tail->keep},
                                                              {"sha256", tail->cut_sha256}}));
-    if (!damaged) plan_.warc_cuts.push_back({path, tail->keep});
+    if (!damaged) {
+      plan_.warc_cuts.push_back({path, tail->keep});
+      ends_[file.name] = tail->keep;
+    }
   }
   if (last && !damaged) {
     plan_.resume = file.disk_name();
@@ -142,9 +155,11 @@ Result<void> Planner::scan_warcs() {
   const auto start_of = [&](const WarcFile& file) {
     return file.name == position_.warc_file ? position_.warc_offset : std::int64_t{0};
   };
+  bool unseen = index_known() && position_.warc_file.empty();
   for (const WarcFile& file : files) {
+    unseen = unseen || (index_known() && file.name == position_.warc_file);
     if (!file.open) continue;
-    if (auto done = plan_tail(file, start_of(file), &file == &files.back()); !done) return done.error();
+    if (auto done = plan_tail(file, start_of(file), unseen, &file == &files.back()); !done) return done.error();
   }
   // What the index has not seen; without an index only the end, to know where to count on.
   for (auto file = files.rbegin(); file != files.rend(); ++file) {

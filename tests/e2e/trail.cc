@@ -18,20 +18,12 @@ std::vector<std::string> lines_of(const std::string& path) {
   return lines;
 }
 
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  std::istringstream text(line);
-  for (std::string cell; std::getline(text, cell, '\t');) cells.push_back(cell);
-  cells.resize(std::max<std::size_t>(cells.size(), 4));
-  return cells;
-}
-
-std::vector<std::vector<std::string>> log_lines(const std::string& archive) {
-  std::vector<std::vector<std::string>> lines;
+std::vector<LogLine> log_lines(const std::string& archive) {
+  std::vector<LogLine> lines;
   std::error_code none;
   for (const auto& run : fs::directory_iterator(archive + "/reports", none)) {
     if (!fs::exists(run.path() / "run.log")) continue;
-    for (const std::string& line : lines_of((run.path() / "run.log").string())) lines.push_back(cells_of(line));
+    for (const std::string& line : lines_of((run.path() / "run.log").string())) lines.push_back(log_line(line));
   }
   return lines;
 }
@@ -40,6 +32,14 @@ std::vector<std::vector<std::string>> log_lines(const std::string& archive) {
 std::string until_time(const std::string& text) { return text.substr(0, text.find(" after ")); }
 
 }  // namespace
+
+LogLine log_line(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream text(line);
+  for (std::string cell; std::getline(text, cell, '\t');) cells.push_back(cell);
+  cells.resize(std::max<std::size_t>(cells.size(), 4));
+  return {cells[0], cells[1], cells[2], cells[3]};
+}
 
 Trail::Trail(std::vector<std::string> more_arguments)
     : lab([this](const RequestSeen& request) {
@@ -88,8 +88,8 @@ Harvest Trail::harvest() const {
 
 std::set<std::string> Trail::acknowledged() const {
   std::set<std::string> urls;
-  for (const auto& cells : log_lines(lab.archive())) {
-    if (cells[1] == "committed" && cells[3] != "rate_limited") urls.insert(cells[2]);
+  for (const LogLine& line : log_lines(lab.archive())) {
+    if (line.acknowledges()) urls.insert(line.subject);
   }
   return urls;
 }
@@ -118,7 +118,7 @@ std::multiset<std::string> Trail::captured() const {
 
 bool event_logged(const std::string& archive, const std::string& event) {
   const auto lines = log_lines(archive);
-  return std::any_of(lines.begin(), lines.end(), [&](const auto& cells) { return cells[1] == event; });
+  return std::any_of(lines.begin(), lines.end(), [&](const LogLine& line) { return line.event == event; });
 }
 
 std::string difference(const Harvest& wanted, const Harvest& found) {
@@ -143,14 +143,17 @@ std::string difference(const Harvest& wanted, const Harvest& found) {
   return text;
 }
 
-const Harvest& undisturbed() {
-  static const Harvest harvest = [] {
-    const Trail trail;
+const Harvest& undisturbed(int runs) {
+  static std::map<int, Harvest> harvests;
+  const auto known = harvests.find(runs);
+  if (known != harvests.end()) return known->second;
+  Trail trail;
+  for (int run = 0; run < runs; ++run) {
+    trail.web.age = run;
     const RunResult result = trail.capture();
     if (result.exit_code != 4) throw std::runtime_error("the undisturbed capture failed: " + result.err);
-    return trail.harvest();
-  }();
-  return harvest;
+  }
+  return harvests[runs] = trail.harvest();
 }
 
 std::string verify_complaint(const Lab& lab) {

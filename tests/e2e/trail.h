@@ -15,6 +15,14 @@
 
 namespace spoor::test {
 
+// A line of a run's log.
+struct LogLine {
+  std::string time, event, subject, detail;
+  // An answer that may rightly be asked for again does not count.
+  bool acknowledges() const { return event == "committed" && detail != "rate_limited"; }
+};
+LogLine log_line(const std::string& line);
+
 // What a capture came to, but for provenance and times of capture: equal whatever happened on the way.
 struct Harvest {
   std::vector<std::string> records;         // normalised export lines, sorted
@@ -76,8 +84,8 @@ bool event_logged(const std::string& archive, const std::string& event);
 // Both differences, for a failing test's message.
 std::string difference(const Harvest& wanted, const Harvest& found);
 
-// The export of a capture that nothing disturbs.
-const Harvest& undisturbed();
+// The export of a capture that nothing disturbs; of several runs, each a year (web.age) later than the one before.
+const Harvest& undisturbed(int runs = 1);
 
 // "" when `spoor verify` and (where node and the package are here) warcio find every file good.
 std::string verify_complaint(const Lab& lab);

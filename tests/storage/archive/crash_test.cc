@@ -90,6 +90,12 @@ void check_sound(const Archive& archive) {
   CHECK(summary->index_compared);
 }
 
+void damage(const std::string& path, std::uintmax_t at) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(at));
+  file.put('\x00').put('\xff').put('\x13');
+}
+
 // Opens, catches up, and checks everything that a crash must not break.
 void check_recovery(const TwoGroups& data, const std::string& folder) {
   ArchiveOptions fast;
@@ -211,14 +217,11 @@ TEST_CASE("Archive: a damaged index is made again", "[archive][crash]") {
   check_sound(*archive);
 }
 
-TEST_CASE("Archive: whole records behind a damaged place in an open file are kept", "[archive][crash]") {
+TEST_CASE("Archive: whole records behind a damaged place in an open file are kept when nobody knows what was committed",
+          "[archive][crash]") {
   const TwoGroups data;
-  const std::string folder = data.crashed(data.warc_after, data.journal_after, "before");
-  {
-    std::fstream file(folder + "/" + data.warc.string(), std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp(static_cast<std::streamoff>(data.warc_before) + 40);
-    file.put('\x00').put('\xff').put('\x13');
-  }
+  const std::string folder = data.crashed(data.warc_after, data.journal_after, "");
+  damage(folder + "/" + data.warc.string(), data.warc_before + 40);
   auto archive = open(folder, data.clock);
   replay(*archive);
   CHECK_FALSE(archive->damage().empty());
@@ -227,6 +230,20 @@ TEST_CASE("Archive: whole records behind a damaged place in an open file are kep
   CHECK(fs::file_size(folder + "/" + data.warc.parent_path().string() + "/" + data.warc.stem().string()) ==
         data.warc_after);
   TwoGroups::write_group(*archive, {exchange("https://c.example/", "x", 200, 9)}, "three");
+}
+
+TEST_CASE("Archive: gaps in what was not committed, as a power cut leaves them, are cut with all behind them",
+          "[archive][crash]") {
+  const TwoGroups data;
+  for (const std::uintmax_t into_warc : {40u, 300u, 1500u}) {
+    for (const std::uintmax_t into_journal : {0u, 3u, 250u, 400u}) {
+      CAPTURE(into_warc, into_journal);
+      const std::string folder = data.crashed(data.warc_after, data.journal_after, "before");
+      damage(folder + "/" + data.warc.string(), data.warc_before + into_warc);
+      if (into_journal > 0) damage(folder + "/" + data.journal.string(), data.journal_before + into_journal);
+      check_recovery(data, folder);
+    }
+  }
 }
 
 TEST_CASE("Archive: a crash while the folder was made is no obstacle", "[archive][crash]") {
