@@ -12,6 +12,7 @@
 #include "crawler/pipeline/contacts.h"
 #include "crawler/pipeline/run_rows.h"
 #include "crawler/pipeline/seed_progress.h"
+#include "storage/archive/disk.h"
 #include "storage/base/csv.h"
 
 namespace spoor::report {
@@ -50,7 +51,7 @@ std::vector<std::string> own_cells(const pipeline::SeedEntry& entry, const pipel
           entry.source};
 }
 
-// Writes through a temporary name, so that nobody ever sees half a report.
+// Writes through a temporary name, so that nobody ever sees half a report, also after a power cut.
 class WholeFile {
  public:
   explicit WholeFile(std::string path) : path_(std::move(path)), out_(path_ + ".part", std::ios::binary) {}
@@ -58,6 +59,7 @@ class WholeFile {
   Result<void> finish() {
     out_.close();
     if (!out_) return Error{ErrorCode::io, "could not be written; is the disk full?", path_};
+    if (auto synced = sync_file(path_ + ".part"); !synced) return synced;
     std::error_code error;
     fs::rename(path_ + ".part", path_, error);
     if (error) return Error{ErrorCode::io, error.message(), path_};
@@ -185,6 +187,10 @@ Result<Totals> write(const kv::Store& index, const std::string& run, const std::
              << ",\"exit_code\":" << exit_code(totals, interrupted) << "}\n";
   if (auto done = csv.finish(); !done) return done.error();
   if (auto done = rows.finish(); !done) return done.error();
+  // The run is said to be finished only when its report is there to stay.
+  for (const std::string& folder : {paths.folder, archive_folder + "/reports", archive_folder}) {
+    if (auto synced = sync_folder(folder); !synced) return synced.error();
+  }
   return totals;
 }
 

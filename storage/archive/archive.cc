@@ -1,6 +1,9 @@
 #include "storage/archive/archive.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include <boost/json.hpp>
@@ -182,6 +185,11 @@ Result<std::unique_ptr<Archive>> Archive::open(const std::string& folder, Archiv
     facts = read_archive_facts(folder);  // another process may have been first
     if (!facts && facts.error().code == ErrorCode::not_found) facts = create_archive_folder(folder, clock);
     if (!facts) return facts.error();
+    // Its own name, too, is to survive a power cut; a folder above that we may not read cannot be synced.
+    const std::string above = std::filesystem::absolute(folder + "/").parent_path().parent_path().string();
+    if (::access(above.c_str(), R_OK) == 0) {
+      if (auto kept = sync_folder(above); !kept) return kept.error();
+    }
   }
   state->facts = *facts;
   if (auto done = state->open_index(); !done) return done.error();

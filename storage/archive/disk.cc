@@ -108,12 +108,14 @@ Result<void> make_folder(const std::string& path) {
   return {};
 }
 
-Result<void> sync_folder(const std::string& path) {
-  const Descriptor folder(path, O_RDONLY | O_DIRECTORY);
-  if (folder.get() < 0) return open_error(path, errno);
-  if (::fsync(folder.get()) != 0) return errno_error("fsync", path, errno);
+Result<void> sync_file(const std::string& path) {
+  const Descriptor file(path, O_RDONLY);
+  if (file.get() < 0) return open_error(path, errno);
+  if (::fsync(file.get()) != 0) return errno_error("fsync", path, errno);
   return {};
 }
+
+Result<void> sync_folder(const std::string& path) { return sync_file(path.empty() ? "." : path); }
 
 Result<void> cut_file(const std::string& path, std::int64_t size) {
   const Descriptor file(path, O_WRONLY);

@@ -32,6 +32,7 @@ class AppendFile {
 };
 
 Result<void> make_folder(const std::string& path);  // with its parents; fine when it exists
+Result<void> sync_file(const std::string& path);    // fsync of a file that somebody else has written
 Result<void> sync_folder(const std::string& path);  // makes new and renamed names durable
 Result<void> cut_file(const std::string& path, std::int64_t size);
 Result<std::int64_t> file_size(const std::string& path);  // not_found when there is no such file

@@ -1,9 +1,15 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 
 #include <leveldb/cache.h>
 #include <leveldb/db.h>
+#include <leveldb/env.h>
 #include <leveldb/filter_policy.h>
 #include <leveldb/write_batch.h>
 
@@ -29,12 +35,30 @@ leveldb::ReadOptions read_options() {
   return options;
 }
 
+// LevelDB renames CURRENT and then removes what the old one led to. Without a sync between them a power cut may undo
+// the rename alone.
+class DurableRenames : public leveldb::EnvWrapper {
+ public:
+  DurableRenames() : leveldb::EnvWrapper(leveldb::Env::Default()) {}
+  leveldb::Status RenameFile(const std::string& from, const std::string& to) override {
+    const leveldb::Status renamed = target()->RenameFile(from, to);
+    if (!renamed.ok()) return renamed;
+    const std::string folder = std::filesystem::path(to).parent_path().string();
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = fd >= 0 && ::fsync(fd) == 0;
+    const int code = errno;
+    if (fd >= 0) ::close(fd);
+    return synced ? renamed : leveldb::Status::IOError(folder, std::strerror(code));
+  }
+};
+
 class LevelDbStore : public Store {
  public:
   LevelDbStore(std::string folder, bool create)
       : folder_(std::move(folder)),
         cache_(leveldb::NewLRUCache(kCacheBytes)),
         filter_(leveldb::NewBloomFilterPolicy(10)) {
+    options_.env = &env_;
     options_.create_if_missing = create;
     // A log with a damaged middle must not be passed over in silence: the rows after it would stand on missing ones. (A
     // log that merely ends early is a crash and is recovered.)
@@ -98,10 +122,11 @@ class LevelDbStore : public Store {
 
  private:
   std::string folder_;
+  DurableRenames env_;
   std::unique_ptr<leveldb::Cache> cache_;
   std::unique_ptr<const leveldb::FilterPolicy> filter_;
   leveldb::Options options_;
-  std::unique_ptr<leveldb::DB> db_;  // last: goes before the cache and filter that it uses
+  std::unique_ptr<leveldb::DB> db_;  // last: goes before what it uses
   std::atomic<bool> failed_ = false;
 };
 

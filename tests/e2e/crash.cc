@@ -91,7 +91,10 @@ bool Crash::run(long at, long after_us) {
   const RunResult result = trail_.capture(with_recording(trail_.lab.archive(), log_, at, after_us));
   const std::vector<DiskCall> calls = recorded_calls(log_);
   std::string run;
-  for (const DiskCall& call : calls) run = run.empty() ? run_of_log(call.path) : run;
+  for (std::size_t i = 0; i < calls.size() && run.empty(); ++i) {
+    run = run_of_log(calls[i].path);
+    if (!run.empty()) opening_ = static_cast<long>(i);
+  }
   check_requests(run, from);
   done_said_ = false;
   note_acknowledged(calls);
@@ -110,7 +113,9 @@ bool Crash::run(long at, long after_us) {
 
 int Crash::until_done(int most, long furthest) {
   for (int deaths = 0; deaths < most; ++deaths) {
-    const long at = 1 + static_cast<long>(random_() % static_cast<unsigned long>(furthest));
+    // Most of them while the capture goes on, some while it begins.
+    const long begin = random_() % 4 == 0 ? 0 : opening_;
+    const long at = begin + 1 + static_cast<long>(random_() % static_cast<unsigned long>(begin == 0 ? 100 : furthest));
     const long after_us = random_() % 2 == 0 ? 0 : static_cast<long>(random_() % 3000);
     if (!run(at, after_us)) return deaths;
   }

@@ -22,7 +22,7 @@ class Crash {
   // Runs the capture until it dies about the entry `at` of its recording (0: to its end). False when it came to its
   // end.
   bool run(long at, long after_us = 0);
-  // Dies again and again, at most `most` times, about an entry up to `furthest`; then runs to the end.
+  // Dies again and again, at most `most` times, at most `furthest` entries on; then runs to the end.
   int until_done(int most, long furthest);
 
   const std::map<std::string, int>& phases() const { return phases_; }  // in which it died, how often
@@ -40,6 +40,7 @@ class Crash {
   std::string log_;
   std::map<std::string, std::set<std::string>> acknowledged_;  // by run
   std::map<std::string, int> phases_;
+  long opening_ = 100;  // entries before the run goes on, last time
   bool done_said_ = false;
 };
 

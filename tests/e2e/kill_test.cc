@@ -10,7 +10,7 @@
 #include <random>
 #include <sstream>
 
-#include "tests/e2e/trail.h"
+#include "tests/e2e/crash.h"
 
 using namespace spoor::test;
 
@@ -174,55 +174,54 @@ void kill_until_done(const Trail& trail, int most, std::mt19937& random, std::ma
   REQUIRE(last.exit_code == 4);
 }
 
+void print(const std::map<std::string, int>& kills) {
+  int total = 0;
+  for (const auto& [phase, count] : kills) {
+    std::cout << count << "\t" << phase << "\n";
+    total += count;
+  }
+  std::cout << total << "\tkills" << std::endl;
+}
+
 }  // namespace
 
 TEST_CASE("Kill: in every phase of the commit protocol, again and again, to the same end", "[e2e]") {
   std::mt19937 random(20261123);
   std::map<std::string, int> kills;
-  int total = 0;
   // One request at a time first: many small groups to die in.
-  std::vector<std::string> concurrencies = {"1", "16"};
-  if (long_form()) concurrencies = {"1", "16", "2", "4", "1", "8", "1", "3", "16", "1"};
-  for (const std::string& concurrency : concurrencies) {
-    CAPTURE(concurrency);
+  const std::vector<std::string> concurrencies = {"1", "16", "2", "4"};
+  const int wanted = long_form() ? 500 : 40;
+  int total = 0;
+  for (std::size_t turn = 0; total < wanted; ++turn) {
+    const std::string& concurrency = concurrencies[turn % concurrencies.size()];
+    CAPTURE(turn, concurrency);
     const Trail trail({"--concurrency", concurrency});
-    kill_until_done(trail, long_form() ? 200 : total == 0 ? 65 : 15, random, kills);
-    total = 0;
-    for (const auto& [name, count] : kills) total += count;
-    CHECK(total >= 50);
+    kill_until_done(trail, turn % 2 == 0 ? 65 : 15, random, kills);
     check_harvest(trail);
+    total = 0;
+    for (const auto& [phase, count] : kills) total += count;
   }
-  for (const auto& [name, count] : kills) std::cout << count << " killed " << name << "\n";
-  std::cout << total << " kills" << std::endl;
-  CHECK(kills.size() >= 20);  // phases in which it died
+  print(kills);
+  CHECK(kills.size() >= (long_form() ? 40 : 15));  // phases in which it died
 }
 
-TEST_CASE("Kill: at any moment, to the same end", "[e2e]") {
-  std::mt19937 random(7);
-  Trail trail({"--concurrency", "4"});
-  Watch watch(trail);
-  const int wanted = long_form() ? 60 : 20;
-  int kills = 0;
-  while (kills < wanted && !trail.finished()) {
-    watch.before();
-    trail.bell.arm(1 + static_cast<int>(random() % 9));
-    BackgroundRun run(spoor_binary(), trail.command());
-    while (run.running() && !trail.bell.rang_within(std::chrono::milliseconds(10))) {
+TEST_CASE("Kill: at any moment of captures and repeated captures, to the same end", "[e2e]") {
+  std::map<std::string, int> kills;
+  const int wanted = long_form() ? 500 : 20;
+  int total = 0;
+  for (std::uint32_t seed = 7; total < wanted; ++seed) {
+    Trail trail({"--concurrency", seed % 2 == 0 ? "1" : "4"});
+    Crash crash(trail, std::nullopt, seed);
+    CAPTURE(seed);
+    const int runs = long_form() ? 3 : 2;
+    for (int run = 0; run < runs; ++run) {
+      trail.web.age = run;
+      total += crash.until_done(long_form() ? 30 : 10, 500);
     }
-    run.send(SIGKILL);
-    kills += run.wait(std::chrono::seconds(60)).signal == SIGKILL;
-    watch.after();
+    check_archive(crash, trail, undisturbed(runs));
+    for (const auto& [phase, count] : crash.phases()) kills[phase] += count;
   }
-  std::cout << kills << " kills at random" << std::endl;
-  CHECK(kills >= 10);
-  if (!trail.finished()) {
-    watch.before();
-    const RunResult last = trail.capture();
-    INFO(last.err);
-    CHECK(last.exit_code == 4);
-    watch.after();
-  }
-  check_harvest(trail);
+  print(kills);
 }
 
 TEST_CASE("Signals: the first one drains, the archive is whole, and the same command goes on", "[e2e]") {

@@ -35,7 +35,7 @@ TEST_CASE("Power cut: again and again, at any moment, to the same end", "[e2e]")
     CAPTURE(seed, form.concurrency);
     for (int run = 0; run < form.runs; ++run) {
       trail.web.age = run;
-      cuts += crash.until_done(long_form() ? 20 : 8, 250);
+      cuts += crash.until_done(long_form() ? 20 : 8, 300);
     }
     for (const auto& [phase, count] : crash.phases()) phases[phase] += count;
     check_archive(crash, trail, undisturbed(form.runs));

@@ -212,7 +212,11 @@ void Disk::cut(const std::string& folder, std::mt19937& random) const {
   // Those that were named last choose first: what a rename has replaced is there only if the rename did not happen.
   std::vector<NodePtr> order = nodes_;
   std::stable_sort(order.begin(), order.end(), [](const NodePtr& a, const NodePtr& b) {
-    const auto last = [](const NodePtr& node) { return node->names.empty() ? 0 : node->names.back().index; };
+    const auto last = [](const NodePtr& node) {
+      std::int64_t index = 0;
+      for (const Naming& naming : node->names) index = naming.overwritten ? index : naming.index;
+      return index;
+    };
     return last(a) > last(b);
   });
   std::map<std::string, NodePtr> chosen;
