@@ -101,6 +101,7 @@ bool Crash::run(long at, long after_us) {
   INFO(result.err);
   if (result.signal != SIGKILL) {
     REQUIRE(result.exit_code == 4);
+    if (power_) lose_power(calls, std::move(*before));  // all of it was said to be done
     return false;
   }
   ++phases_[phase_of(trail_.lab.archive(), calls)];
