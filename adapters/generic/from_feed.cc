@@ -85,7 +85,7 @@ Post post_of(const FeedItem& item, const Feed& feed, const Page& page, const Dat
   const auto base = Url::parse(post.url);
   read_content(item, base ? *base : page.url, post);
   read_media(item, page.url, post);
-  post.text_truncated = item.html.empty() && item.text.empty() && !item.summary_html.empty();
+  post.text_truncated = item.is_excerpt || (item.html.empty() && item.text.empty() && !item.summary_html.empty());
   if (!item.authors.empty()) {
     const FeedPerson& author = item.authors.front();
     post.author.display_name = author.name.empty() ? author.email : author.name;

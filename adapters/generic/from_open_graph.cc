@@ -37,6 +37,38 @@ bool is_single(const Document& document) {
   return single.matches(document.body()) || articles.all(document.body()).size() == 1;
 }
 
+// /tag/harbour, /author/anna/page/2, /page/3: where blogs list their articles.
+bool is_list_path(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const auto slash = std::min(path.find('/'), path.size());
+    if (slash > 0) parts.push_back(path.substr(0, slash));
+    path.remove_prefix(std::min(path.size(), slash + 1));
+  }
+  const auto is_number = [](std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (parts.size() >= 2 && parts[parts.size() - 2] == "page" && is_number(parts.back())) return true;
+  if (parts.size() < 2) return false;
+  const std::string_view kind = parts[parts.size() - 2];
+  return kind == "tag" || kind == "tags" || kind == "category" || kind == "author" || kind == "label";
+}
+
+// Articles whose headlines lead to other pages are teasers.
+bool has_only_teasers(const HtmlPage& html) {
+  static const Selector articles = Selector::must("article, .hentry");
+  static const Selector headline = Selector::must("h1 a[href], h2 a[href], h3 a[href]");
+  const auto found = articles.all(html.document.body());
+  if (found.empty()) return false;
+  const std::string here = canonical_form(html.page.url.href());
+  return std::all_of(found.begin(), found.end(), [&](Node article) {
+    const Node link = headline.first(article);
+    if (!link) return false;
+    const std::string to = canonical_form(http_link(link.attr_or("href"), html.page.url));
+    return !to.empty() && to != here && to != html.canonical;
+  });
+}
+
 // "Headline | Site name", "Headline - Site name": what the site repeats on every page is cut off.
 std::string title_of(const HtmlPage& html) {
   static const Selector headings = Selector::must("h1");
@@ -260,6 +292,8 @@ std::optional<Post> post_from_page(const HtmlPage& html) {
   const bool article = says_article(html.metadata) || (!is_root(url) && is_single(html.document));
   const bool video = type.rfind("video", 0) == 0;
   if (is_root(url) && !article) return std::nullopt;
+  if (!video && !says_article(html.metadata) && (is_list_path(url.path()) || has_only_teasers(html)))
+    return std::nullopt;
   const MainText main = find_main_text(html.document);
   const bool enough = article ? main.text.size() >= kEnoughText || !html.metadata.first("og:description").empty()
                               : main.text.size() >= kPlainlyText && main.prose > kReadsAsArticle && type != "website" &&

@@ -73,8 +73,19 @@ class SchemaReader {
     return post;
   }
 
+  // Texts are plain by the vocabulary, but many sites give HTML. Plain text may speak of tags, and then shows itself by
+  // its line feeds or bare signs.
+  static bool is_html(const std::string& body) {
+    for (const char* block : {"</p>", "<p>", "<br", "</div>", "</li>", "</blockquote>"}) {
+      if (body.find(block) != std::string::npos) return true;
+    }
+    if (body.find("</") == std::string::npos) return false;
+    return body.find('\n') == std::string::npos && body.find("& ") == std::string::npos &&
+           body.find("< ") == std::string::npos;
+  }
+
   static void set_text(Post& post, const std::string& body) {
-    if (body.find("</") == std::string::npos && body.find("<p>") == std::string::npos) {
+    if (!is_html(body)) {
       post.text = body;
       return;
     }

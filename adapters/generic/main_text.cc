@@ -141,6 +141,24 @@ double tag_weight(std::string_view tag) {
   return 0;
 }
 
+// A link that shows its address or a hashtag is what somebody wrote, not navigation.
+bool is_written_link(Node a, std::string_view parent_tag) {
+  Node node = a;
+  for (int depth = 0; depth < 4; ++depth) {
+    const auto children = node.children();
+    if (children.begin() == children.end()) return false;
+    const Node first = *children.begin();
+    if (first.is_element()) {
+      node = first;
+      continue;
+    }
+    const std::string_view text = first.own_text();
+    if (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.")) return true;
+    return parent_tag == "p" && text.starts_with('#') && text.size() > 1;
+  }
+  return false;
+}
+
 // Characters and commas of eight scripts.
 void measure(std::string_view text, std::size_t& length, std::size_t& commas) {
   bool space = true;
@@ -174,6 +192,7 @@ class Scorer {
     std::size_t top = marked_body();
     if (top == kNone) top = scored_body();
     if (top == kNone) return {};
+    top = narrow(top);
     MainText main;
     main.node = elements_[top].node;
     write(top, main);
@@ -198,7 +217,8 @@ class Scorer {
     }
     element.dropped = parent != kNone && (tag == "figcaption" || is_hidden(node) || is_unlikely(node));
     elements_.push_back(element);
-    const bool link = in_link || tag == "a";
+    const bool link =
+        in_link || (tag == "a" && !is_written_link(node, parent == kNone ? "" : elements_[parent].node.tag()));
     for (const Node child : node.children()) {
       if (child.is_element()) {
         const std::size_t index = elements_.size();
@@ -361,6 +381,48 @@ class Scorer {
     return at;
   }
 
+  static bool is_heading(std::string_view tag) { return tag == "h1" || tag == "header" || tag == "hgroup"; }
+
+  // "By Anna, 1 March": a short block that names the author or the time.
+  bool is_byline(std::size_t index) const {
+    const Element& e = elements_[index];
+    if (!e.block || e.text > 200) return false;
+    for (std::size_t i = index; i < e.end; ++i) {
+      const Node node = elements_[i].node;
+      if (node.tag() == "time" || node.attr_or("rel") == "author") return true;
+    }
+    return false;
+  }
+
+  bool holds_picture(std::size_t index) const {
+    for (std::size_t i = index; i < elements_[index].end; ++i) {
+      const auto tag = elements_[i].node.tag();
+      if (tag == "img" || tag == "video" || tag == "audio") return true;
+    }
+    return false;
+  }
+
+  // What stands around a single block of text, as headline, byline and tags, is not the text.
+  std::size_t narrow(std::size_t top) const {
+    for (int depth = 0; depth < 8; ++depth) {
+      std::size_t only = kNone, own = elements_[top].text;
+      for (std::size_t i = top + 1; i < elements_[top].end; i = elements_[i].end) {
+        const Element& e = elements_[i];
+        own -= std::min(own, e.text);
+        if (e.dropped) continue;
+        const bool furniture = e.text == 0 || is_heading(e.node.tag()) || is_byline(i) || is_boilerplate(e);
+        if (furniture && !holds_picture(i)) continue;
+        if (only != kNone) return top;
+        only = i;
+      }
+      if (only == kNone || own > 0) return top;
+      const auto tag = elements_[only].node.tag();
+      if (tag != "div" && tag != "section" && tag != "article" && tag != "main") return top;
+      top = only;
+    }
+    return top;
+  }
+
   bool is_boilerplate(const Element& e) const {
     const auto tag = e.node.tag();
     const bool list =
@@ -397,6 +459,8 @@ class Scorer {
     void element(std::size_t index, bool top) {
       const Element& e = scorer.elements_[index];
       if (!top && (e.dropped || scorer.is_boilerplate(e))) return;
+      const bool begins = main.text.empty() && line.find_first_not_of(" \t\r\n") == std::string::npos;
+      if (!top && begins && (e.node.tag() == "h1" || scorer.is_byline(index))) return;
       if (e.block) flush();
       std::size_t next = index + 1;
       for (const Node child : e.node.children()) {

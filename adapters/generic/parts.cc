@@ -27,12 +27,17 @@ std::string_view picture_source(Node img) {
   return {};
 }
 
+// What is known by its address already may still learn what the page shows with it.
 void add_media(Post& post, MediaRef media) {
-  if (media.url.empty() || post.media.size() >= kMaxPostMedia) return;
-  for (const MediaRef& known : post.media) {
-    if (known.url == media.url) return;
+  if (media.url.empty()) return;
+  for (MediaRef& known : post.media) {
+    if (known.url != media.url) continue;
+    if (known.alt.empty()) known.alt = std::move(media.alt);
+    if (!known.width) known.width = media.width;
+    if (!known.height) known.height = media.height;
+    return;
   }
-  post.media.push_back(std::move(media));
+  if (post.media.size() < kMaxPostMedia) post.media.push_back(std::move(media));
 }
 
 void add_picture(Post& post, Node img, const Url& base) {

@@ -23,6 +23,7 @@ struct FeedItem {
   std::string id, url, title;
   bool id_is_permalink = false;
   std::string html, summary_html, text;
+  bool is_excerpt = false;  // there is a summary only, or a description that ends in an ellipsis
   std::vector<FeedPerson> authors;
   std::string published, updated;  // raw text
   std::vector<std::string> tags;

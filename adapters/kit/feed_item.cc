@@ -60,19 +60,37 @@ struct Bodies {
   bool content_is_html = true, summary_is_html = true;
 };
 
+// "The beginning of the story [&hellip;]", with or without a closing tag and a link behind it.
+bool ends_in_ellipsis(std::string_view html) {
+  const std::string_view tail = html.substr(html.size() - std::min<std::size_t>(html.size(), 300));
+  for (const std::string_view mark : {"\xE2\x80\xA6", "&hellip;", "&#8230;", "...", "[\xE2\x80\xA6]"}) {
+    const auto at = tail.rfind(mark);
+    if (at == std::string_view::npos) continue;
+    std::string_view rest = tail.substr(at + mark.size());
+    while (!rest.empty() && (rest.front() == ']' || rest.front() == ')' || rest.front() == ' ' || rest.front() == '\n'))
+      rest.remove_prefix(1);
+    if (rest.empty() || rest.front() == '<') return true;
+  }
+  return false;
+}
+
 void settle_bodies(Bodies& b, FeedItem& item) {
   for (std::string* html : {&b.encoded, &b.content, &b.xhtml}) {
     if (!item.html.empty() || html->empty()) continue;
     (html == &b.content && !b.content_is_html ? item.text : item.html) = std::move(*html);
   }
   if (!b.description.empty()) {
-    (item.html.empty() && item.text.empty() ? item.html : item.summary_html) = std::move(b.description);
+    const bool only = item.html.empty() && item.text.empty();
+    item.is_excerpt = only && ends_in_ellipsis(b.description);
+    (only ? item.html : item.summary_html) = std::move(b.description);
   }
   if (!b.summary.empty()) {
-    if (item.html.empty() && item.text.empty())
+    if (item.html.empty() && item.text.empty()) {
+      item.is_excerpt = true;
       (b.summary_is_html ? item.html : item.text) = std::move(b.summary);
-    else
+    } else {
       take(item.summary_html, b.summary);
+    }
   }
 }
 

@@ -60,7 +60,8 @@ bool fill(Counts& to, const Counts& from) {
 
 bool same_author(const AuthorRef& a, const AuthorRef& b) {
   if (!a.native_id.empty() && !b.native_id.empty()) return a.native_id == b.native_id;
-  return !a.handle.empty() && a.handle == b.handle;
+  if (!a.handle.empty() && !b.handle.empty()) return a.handle == b.handle;
+  return !a.display_name.empty() && a.display_name == b.display_name;
 }
 
 // The parts of two different people are never mixed.
@@ -77,18 +78,23 @@ bool fill(Container& to, const Container& from) {
   return any(fill(to.name, from.name), fill(to.url, from.url));
 }
 
+// An excerpt's HTML says less than a whole text.
+bool fill_html(Post& to, const Post& from) {
+  return (to.text.empty() || !from.text_truncated) && fill(to.html, from.html);
+}
+
 bool fill(Post& to, const Post& from) {
-  return any(fill(to.software, from.software), fill(to.url, from.url), fill(to.url_canonical, from.url_canonical),
+  const bool html = fill_html(to, from);
+  return any(html, fill(to.software, from.software), fill(to.url, from.url), fill(to.url_canonical, from.url_canonical),
              fill(to.author, from.author), fill(to.container, from.container), fill(to.published, from.published),
              fill(to.edited, from.edited), fill(to.edit_count, from.edit_count), fill(to.title, from.title),
-             fill(to.text, from.text), fill(to.html, from.html),
-             fill(to.lang, from.lang) && fill(to.lang_source, from.lang_source), fill(to.media, from.media),
-             fill(to.links, from.links), fill(to.hashtags, from.hashtags), fill(to.mentions, from.mentions),
-             fill_whole(to.reply_to, from.reply_to), fill_whole(to.repost_of, from.repost_of),
-             fill_whole(to.quote_of, from.quote_of), fill(to.thread_id, from.thread_id),
-             fill(to.position, from.position), fill(to.counts, from.counts), fill(to.source_app, from.source_app),
-             fill_whole(to.geo, from.geo), fill(to.sensitive, from.sensitive), fill(to.pinned, from.pinned),
-             fill(to.visibility, from.visibility));
+             fill(to.text, from.text), fill(to.lang, from.lang) && fill(to.lang_source, from.lang_source),
+             fill(to.media, from.media), fill(to.links, from.links), fill(to.hashtags, from.hashtags),
+             fill(to.mentions, from.mentions), fill_whole(to.reply_to, from.reply_to),
+             fill_whole(to.repost_of, from.repost_of), fill_whole(to.quote_of, from.quote_of),
+             fill(to.thread_id, from.thread_id), fill(to.position, from.position), fill(to.counts, from.counts),
+             fill(to.source_app, from.source_app), fill_whole(to.geo, from.geo), fill(to.sensitive, from.sensitive),
+             fill(to.pinned, from.pinned), fill(to.visibility, from.visibility));
 }
 
 bool fill(Account& to, const Account& from) {
@@ -131,6 +137,17 @@ void sort(std::vector<Reading>& readings) {
   std::sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
     return a.richness != b.richness ? a.richness > b.richness : a.surface < b.surface;
   });
+}
+
+bool is_cut(const Reading& reading) { return reading.record.contains("text_truncated"); }
+bool has_text(const Reading& reading) { return reading.record.contains("text"); }
+
+// An excerpt does not own what another surface has whole.
+void put_whole_text_first(std::vector<Reading>& readings) {
+  if (!is_cut(readings.front())) return;
+  const auto whole = std::find_if(readings.begin(), readings.end(),
+                                  [](const Reading& reading) { return !is_cut(reading) && has_text(reading); });
+  if (whole != readings.end()) std::rotate(readings.begin(), whole, whole + 1);
 }
 
 template <class Record>
@@ -203,6 +220,7 @@ Result<json::object> ObjectRows::merged(std::string_view key) const {
   if (readings.empty()) return damaged(key, "no content");
   if (live && dead && *live > *dead) tombstone.reset();
   sort(readings);
+  put_whole_text_first(readings);
   switch (key.empty() ? '\0' : key.front()) {
     case 'p':
       return merge<Post>(readings, post_from_json, tombstone);

@@ -181,6 +181,98 @@ TEST_CASE("Generic: feeds become posts, sitemaps leads", "[generic]") {
   CHECK(has_lead(index, LeadKind::listing, "https://blog.example/posts.xml"));
 }
 
+TEST_CASE("Generic: a feed of excerpts says so", "[generic]") {
+  const auto cut = [](const std::string& body) {
+    const Parsed feed = read("https://blog.example/atom.xml",
+                             "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>One</title><link "
+                             "href='https://blog.example/one'/>" +
+                                 body + "</entry></feed>",
+                             {200, "application/atom+xml"});
+    REQUIRE(feed.posts.size() == 1);
+    return feed.posts[0].text_truncated;
+  };
+  CHECK(cut("<summary>The beginning</summary>"));
+  CHECK_FALSE(cut("<summary>The beginning</summary><content type='html'>&lt;p&gt;All of it&lt;/p&gt;</content>"));
+  CHECK_FALSE(cut("<content type='text'>All of it</content>"));
+  const auto rss = [](const std::string& description) {
+    const Parsed feed = read(
+        "https://blog.example/feed/",
+        "<rss><channel><title>T</title><item><title>One</title><link>https://blog.example/one</link><description>" +
+            description + "</description></item></channel></rss>",
+        {200, "application/rss+xml"});
+    REQUIRE(feed.posts.size() == 1);
+    return feed.posts[0].text_truncated;
+  };
+  CHECK(rss("&lt;p&gt;The beginning [&amp;hellip;]&lt;/p&gt;"));
+  CHECK(rss("The beginning... &lt;a href='/one'&gt;more&lt;/a&gt;"));
+  CHECK_FALSE(rss("&lt;p&gt;Well... that was all of it.&lt;/p&gt;"));
+}
+
+TEST_CASE("Generic: the text of a short article is what its author wrote", "[generic]") {
+  const std::string body =
+      "<main><article class=story><h1>The vote was bought</h1><p class=story-meta>By <a rel=author "
+      "href='/author/ann'>Ann Fox</a> <time datetime='2026-03-01T08:00:00+00:00'>2026-03-01</time></p>";
+  const std::string words =
+      "<p>I live here for twenty years and never saw such a shame, and everybody who has eyes can see it as well.</p>"
+      "<p><a href='https://true-vote.example/read?from=vote&amp;lang=en'>https://true-vote.example/read?from=vote</a>"
+      "</p><p><a href='/tag/Vote'>#Vote</a> <a href='/tag/NoBridge'>#NoBridge</a></p>";
+  const std::string head =
+      "<html lang=en><head><meta property=og:type content=article><title>The vote was bought</title></head><body>" +
+      kChrome;
+  for (const std::string& page : {head + body + "<div class=story-text>" + words + "</div></article></main>",
+                                  head + body + words + "</article></main>"}) {
+    const Parsed parsed = read("https://blog.example/articles/vote-7", page);
+    REQUIRE(parsed.posts.size() == 1);
+    CHECK(parsed.posts[0].text ==
+          "I live here for twenty years and never saw such a shame, and everybody who has eyes can see it as well.\n"
+          "https://true-vote.example/read?from=vote\n#Vote #NoBridge");
+    CHECK(parsed.posts[0].author.display_name == "Ann Fox");
+  }
+}
+
+TEST_CASE("Generic: a list of teasers is no article", "[generic]") {
+  std::string teasers;
+  for (int i = 0; i < 3; ++i) {
+    teasers += "<article class=teaser><h2><a href='/articles/" + std::to_string(i) + "'>Story</a></h2>" + prose(2) +
+               "</article>";
+  }
+  const std::string page =
+      "<html lang=en><body>" + kChrome + "<main><h1>Quiet Kettle</h1>" + teasers + "</main></body></html>";
+  CHECK(read("https://blog.example/page/2", page).posts.empty());
+  CHECK(read("https://blog.example/river", page).posts.empty());
+  CHECK(read("https://blog.example/tag/vote", "<html><body><main>" + prose(6) + "</main></body></html>").posts.empty());
+  CHECK(has_lead(read("https://blog.example/page/2", page), LeadKind::link, "https://blog.example/articles/1"));
+  // A headline that leads to the page itself is a permalink.
+  CHECK(read("https://blog.example/articles/1",
+             "<html><body><article><h2><a href='/articles/1'>Story</a></h2>" + prose(6) + "</article></body></html>")
+            .posts.size() == 1);
+}
+
+TEST_CASE("Generic: plain text of a comment may speak of tags", "[generic]") {
+  const auto text = [](const std::string& body) {
+    const Parsed parsed = read("https://board.example/t/5",
+                               R"(<html><head><script type="application/ld+json">{"@type":"DiscussionForumPosting",
+        "headline":"H","text":"First","url":"https://board.example/t/5","comment":[{"@type":"Comment","text":")" +
+                                   body + R"("}]}</script></head></html>)");
+    REQUIRE(parsed.posts.size() == 2);
+    return parsed.posts[1].text;
+  };
+  CHECK(text(R"(<b>Bold</b> claim & all that.\nSecond line)") == "<b>Bold</b> claim & all that.\nSecond line");
+  CHECK(text("<b>Bold</b> claim &amp; all that.") == "Bold claim & all that.");
+  CHECK(text("<p>One</p><p>Two</p>") == "One\nTwo");
+}
+
+TEST_CASE("Generic: a picture of the machine data learns what the page shows with it", "[generic]") {
+  const Parsed parsed = read("https://blog.example/articles/1",
+                             R"(<html><head><script type="application/ld+json">{"@type":"BlogPosting","headline":"H",
+      "url":"https://blog.example/articles/1","image":["https://blog.example/p.png"]}</script></head><body><article>)" +
+                                 prose(3) + "<img src=/p.png alt=Harbour width=40 height=30></article></body></html>");
+  REQUIRE(parsed.posts.size() == 1);
+  REQUIRE(parsed.posts[0].media.size() == 1);
+  CHECK(parsed.posts[0].media[0].alt == "Harbour");
+  CHECK(parsed.posts[0].media[0].width == 40);
+}
+
 TEST_CASE("Generic: what is no post gives none", "[generic]") {
   const std::string list =
       "<html><body>" + kChrome + "<ul><li><a href=/1>One story</a><li><a href=/2>Another story</a></ul></body></html>";

@@ -188,6 +188,31 @@ TEST_CASE("Post store: a feed's excerpt never edits the topic page's text", "[po
   CHECK(all[0].at("prov").at(1).at("capture_id").as_string() == "cap-feed0");
 }
 
+TEST_CASE("Post store: a cut text does not own what a poorer surface has whole", "[post_store]") {
+  Index index;
+  Post excerpt = post_of("1", "hel...");
+  excerpt.html = "<p>hel...</p>";
+  excerpt.text_truncated = true;
+  excerpt.title = "Greeting";
+  Post bare = post_of("1", "");
+  Post full = post_of("1", "hello");
+  full.author = {"", "", "Anna", "https://forum.example/u/anna", ""};
+  excerpt.author = {"", "", "Anna", "", "https://forum.example/anna.png"};
+  index.add_post(sighting(0, "feed", 40), excerpt);
+  index.add_post(sighting(1, "listing", 35), bare);
+  index.add_post(sighting(2, "page", 30), full);
+  auto all = index.walk_all();
+  REQUIRE(all.size() == 1);
+  CHECK(text(all[0], "text") == "hello");
+  CHECK(text(all[0], "html").empty());
+  CHECK_FALSE(all[0].contains("text_truncated"));
+  CHECK(text(all[0], "rev") == post_rev(full));
+  CHECK(text(all[0], "title") == "Greeting");
+  // One post has one author: the same name is the same person.
+  CHECK(text(all[0].at("author").as_object(), "url") == "https://forum.example/u/anna");
+  CHECK(text(all[0].at("author").as_object(), "avatar_url") == "https://forum.example/anna.png");
+}
+
 TEST_CASE("Post store: a proven deletion of a known post is a tombstone, and coming back is told", "[post_store]") {
   Index index;
   const std::string key = "p:forum.example:1";

@@ -234,8 +234,13 @@ void embedded_truth(const Host& host, const Version& version, Post& post) {
         media.type = "image";
         media.alt = segment.text;
         if (segment.width > 0) media.width = segment.width, media.height = segment.height;
-        const auto same = [&](const MediaRef& known) { return known.url == media.url; };
-        if (std::none_of(post.media.begin(), post.media.end(), same)) post.media.push_back(std::move(media));
+        const auto known = std::find_if(post.media.begin(), post.media.end(),
+                                        [&](const MediaRef& other) { return other.url == media.url; });
+        if (known == post.media.end()) {
+          post.media.push_back(std::move(media));
+        } else if (known->alt.empty()) {
+          known->alt = media.alt;
+        }
       }
     }
   }
