@@ -102,6 +102,15 @@ struct Level {
   Layout layout;
 };
 
+// Emoji and smilies that a page draws as images: the characters they stand for. "" for any other image.
+std::string_view drawn_characters(Node image) {
+  static constexpr std::string_view kDrawn[] = {"emoji",     "emojione", "twemoji", "joypixels",
+                                                "wp-smiley", "smilies",  "smiley"};
+  const bool drawn =
+      std::any_of(std::begin(kDrawn), std::end(kDrawn), [&](std::string_view name) { return image.has_class(name); });
+  return drawn ? image.attr_or("alt") : std::string_view();
+}
+
 }  // namespace
 
 std::string text_of(Node node, const std::vector<Selector>& without) {
@@ -119,6 +128,7 @@ std::string text_of(Node node, const std::vector<Selector>& without) {
         if (selector.matches(Node(element))) return;
     }
     if (layout == Layout::line_break) return writer.line_break();
+    if (element->v.element.tag == GUMBO_TAG_IMG) return writer.text(drawn_characters(Node(element)));
     if (layout == Layout::block || layout == Layout::verbatim) writer.block();
     if (layout == Layout::cell) writer.cell();
     if (layout == Layout::verbatim) ++verbatim;

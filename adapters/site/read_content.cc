@@ -41,36 +41,6 @@ void add_media(MediaRef media, Post& post) {
   if (!known) post.media.push_back(std::move(media));
 }
 
-// The value of alt="" in a serialised tag, entities left as they are.
-std::string_view alt_of(std::string_view tag) {
-  const std::size_t at = tag.find(" alt=\"");
-  if (at == std::string_view::npos) return {};
-  const std::string_view rest = tag.substr(at + 6);
-  return rest.substr(0, rest.find('"'));
-}
-
-// Emoji that a page draws as images, as the characters they stand for.
-std::string with_emoji(std::string_view html) {
-  std::string out;
-  for (;;) {
-    const std::size_t begin = html.find("<img ");
-    out += html.substr(0, begin);
-    if (begin == std::string_view::npos) return out;
-    bool quoted = false;
-    std::size_t end = begin;
-    while (end < html.size() && (quoted || html[end] != '>')) quoted ^= html[end++] == '"';
-    out += alt_of(html.substr(begin, end - begin));
-    html.remove_prefix(std::min(end + 1, html.size()));
-  }
-}
-
-bool draws_emoji(Node node, const std::vector<Selector>& leave_out) {
-  static const Selector kEmoji =
-      Selector::must("img.emoji[alt], img.wp-smiley[alt], img.emojione[alt], img.twemoji[alt]");
-  const std::vector<Node> images = kEmoji.all(node);
-  return std::any_of(images.begin(), images.end(), [&](Node image) { return !below_any(image, node, leave_out); });
-}
-
 bool url_end(char c) {
   return static_cast<unsigned char>(c) <= ' ' || c == '<' || c == '>' || c == '"' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -156,8 +126,7 @@ std::vector<Item> items_of(const ListBlock& block, const ReadContext& context, c
 }  // namespace
 
 void read_content(const Content& content, Node node, const ReadContext& context, Post& post) {
-  const bool emoji = draws_emoji(node, content.leave_out);
-  post.text = emoji ? text_of_fragment(with_emoji(html_of(node, content.leave_out))) : text_of(node, content.leave_out);
+  post.text = text_of(node, content.leave_out);
   post.html = html_of(node);
   for (const Node anchor : content.links.all(node)) {
     const std::string_view raw = anchor.attr_or("href");

@@ -89,6 +89,15 @@ TEST_CASE("html_of: elements that match are cut out") {
   }
 }
 
+TEST_CASE("text_of: emoji and smilies that are drawn are characters, other images nothing") {
+  auto document = Document::parse(
+      "<p>Ha <img class='emoji smilies' alt='\U0001F602' src=a><img alt='\U0001F525' class='emoji'> "
+      "<img class=smilies alt=';)'> x<img class=postimage alt=Image> <img class=emoji>y</p>");
+  REQUIRE(document);
+  CHECK(text_of(document->body()) == "Ha \U0001F602\U0001F525 ;) x y");
+  CHECK(text_of(document->body(), {Selector::must("img.smilies")}) == "Ha \U0001F525 x y");
+}
+
 TEST_CASE("text_of_fragment: tags stripped, entities decoded, never fails") {
   CHECK(text_of_fragment("plain  text\n x") == "plain text x");
   CHECK(text_of_fragment("a &amp; <b>b</b><br>c") == "a & b\nc");
