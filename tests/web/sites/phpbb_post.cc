@@ -71,9 +71,9 @@ std::string profile_url(const Host& host, const Account& account) {
 
 Seconds whole_minute(Seconds at) { return at - at % 60; }
 
-// To the minute, in the board's zone, which the footer tells.
+// To the minute, in the zone that the footer tells: the date itself shows none.
 StatedTime shown_time(const Pack& pack, const Host& host, Seconds at) {
-  return stated(whole_minute(at), date(pack, host, at), host.utc_offset_minutes, Precision::minute, TimeSource::text);
+  return stated(whole_minute(at), date(pack, host, at), std::nullopt, Precision::minute, TimeSource::text);
 }
 
 void add_content(const Board& board, const Look& look, const Entry& entry, const Version& version, Post& post,
@@ -281,13 +281,13 @@ spoor::Account account_truth(const Board& board, const Account& account, Seconds
   out.handle = account.handle;
   out.url = profile_url(host, account);
   out.kind = "forum_member";
+  out.created = shown_time(pack, host, account.joined);
+  out.counts.values["posts"] = board.posts_by(account, now);
   out.bio = account.bio;
   out.website = account.website;
   out.location_text = account.location;
   out.roles = {std::string(pack.registered_users)};
   if (has_avatar(account)) out.avatar_url = base_of(host) + "/download/file.php?avatar=" + avatar_file(account);
-  out.created = shown_time(pack, host, account.joined);
-  out.counts.values["posts"] = board.posts_by(account, now);
   return out;
 }
 

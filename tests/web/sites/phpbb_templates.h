@@ -155,7 +155,8 @@ inline constexpr std::string_view kHead = R"html(<!DOCTYPE html>
 		
 )html";
 
-inline constexpr std::string_view kMembersItem = R"html(													<li>
+inline constexpr std::string_view kMembersItem =
+    R"html(													<li>
 								<a href="./memberlist.php[=sid1=]" role="menuitem">
 									<i class="icon fa-group fa-fw" aria-hidden="true"></i><span>[=members=]</span>
 								</a>
@@ -235,7 +236,8 @@ inline constexpr std::string_view kFoot = R"html(			</div>
 </html>
 )html";
 
-inline constexpr std::string_view kTopicTop = R"html(<h2 class="topic-title"><a href="./viewtopic.php?[=query=]">[=title=]</a></h2>
+inline constexpr std::string_view kTopicTop =
+    R"html(<h2 class="topic-title"><a href="./viewtopic.php?[=query=]">[=title=]</a></h2>
 <!-- NOTE: remove the style="display: none" when you want to have the forum description on the topic body -->
 <div style="display: none !important;">[=forum_about=]<br /></div>
 
@@ -271,7 +273,8 @@ inline constexpr std::string_view kTopicTop = R"html(<h2 class="topic-title"><a 
 
 )html";
 
-inline constexpr std::string_view kTopicTools = R"html(<div class="dropdown-container dropdown-button-control topic-tools">
+inline constexpr std::string_view kTopicTools =
+    R"html(<div class="dropdown-container dropdown-button-control topic-tools">
 		<span title="Topic tools" class="button button-secondary dropdown-trigger dropdown-select">
 			<i class="icon fa-wrench fa-fw" aria-hidden="true"></i>
 			<span class="caret"><i class="icon fa-sort-down fa-fw" aria-hidden="true"></i></span>
@@ -289,7 +292,8 @@ inline constexpr std::string_view kTopicTools = R"html(<div class="dropdown-cont
 	</div>
 )html";
 
-inline constexpr std::string_view kPost = R"html(			<div id="p[=id=]" class="post has-profile bg[=bg=]">
+inline constexpr std::string_view kPost =
+    R"html(			<div id="p[=id=]" class="post has-profile bg[=bg=]">
 		<div class="inner">
 
 		<dl class="postprofile" id="profile[=id=]">
@@ -413,7 +417,8 @@ inline constexpr std::string_view kTopicBottom = R"html(
 
 )html";
 
-inline constexpr std::string_view kJumpbox = R"html(		<div class="jumpbox dropdown-container dropdown-container-right dropdown-up dropdown-left dropdown-button-control" id="jumpbox">
+inline constexpr std::string_view kJumpbox =
+    R"html(		<div class="jumpbox dropdown-container dropdown-container-right dropdown-up dropdown-left dropdown-button-control" id="jumpbox">
 			<span title="[=jump_to=]" class="button button-secondary dropdown-trigger dropdown-select">
 				<span>[=jump_to=]</span>
 				<span class="caret"><i class="icon fa-sort-down fa-fw" aria-hidden="true"></i></span>
@@ -426,7 +431,8 @@ inline constexpr std::string_view kJumpbox = R"html(		<div class="jumpbox dropdo
 	</div>
 )html";
 
-inline constexpr std::string_view kForumTop = R"html(		<h2 class="forum-title"><a href="./viewforum.php?f=[=f=]">[=name=]</a></h2>
+inline constexpr std::string_view kForumTop =
+    R"html(		<h2 class="forum-title"><a href="./viewforum.php?f=[=f=]">[=name=]</a></h2>
 <div>
 	<!-- NOTE: remove the style="display: none" when you want to have the forum description on the forum body -->
 	<div style="display: none !important;">[=forum_about=]<br /></div>	</div>
@@ -534,7 +540,8 @@ inline constexpr std::string_view kForumBottom = R"html(				</ul>
 	</div>
 )html";
 
-inline constexpr std::string_view kIndexTop = R"html(<p class="right responsive-center time">[=current_time=] [=now=]</p>
+inline constexpr std::string_view kIndexTop =
+    R"html(<p class="right responsive-center time">[=current_time=] [=now=]</p>
 
 
 
@@ -631,7 +638,8 @@ inline constexpr std::string_view kMessage = R"html(<div class="panel" id="messa
 
 	)html";
 
-inline constexpr std::string_view kLogin = R"html(<form action="./ucp.php?mode=login" method="post" id="login" data-focus="username">
+inline constexpr std::string_view kLogin =
+    R"html(<form action="./ucp.php?mode=login" method="post" id="login" data-focus="username">
 <div class="panel">
 	<div class="inner">
 
@@ -694,7 +702,7 @@ inline constexpr std::string_view kProfile = R"html(<h2 class="memberlist-title"
 		<dd>
 			<span>[=user=]</span>
 														</dd>
-																						[=location=]<dt>[=groups=]</dt> <dd><select name="g"><option value="2" selected="selected">[=registered_users=]</option></select> <input type="submit" name="submit" value="Go" class="button2" /></dd>													</dl>
+																						<dt>[=groups=]</dt> <dd><select name="g"><option value="2" selected="selected">[=registered_users=]</option></select> <input type="submit" name="submit" value="Go" class="button2" /></dd>[=location=]													</dl>
 
 	</div>
 </div>
@@ -797,7 +805,8 @@ inline constexpr std::string_view kMembersBottom = R"html(			</tbody>
 [=pagination=]</div>
 )html";
 
-inline constexpr std::string_view kSearchTop = R"html(<h2 class="searchresults-title">Search found [=found=] matches</h2>
+inline constexpr std::string_view kSearchTop =
+    R"html(<h2 class="searchresults-title">Search found [=found=] matches</h2>
 
 	<p class="advanced-search-link">
 		<a class="arrow-left" href="./search.php" title="[=search=]">
@@ -813,7 +822,8 @@ inline constexpr std::string_view kSearchTop = R"html(<h2 class="searchresults-t
 
 )html";
 
-inline constexpr std::string_view kSearchPost = R"html(					<div class="search post bg[=bg=]">
+inline constexpr std::string_view kSearchPost =
+    R"html(					<div class="search post bg[=bg=]">
 			<div class="inner">
 
 			<dl class="postprofile">
