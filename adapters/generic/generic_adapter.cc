@@ -20,7 +20,7 @@ namespace {
 AdapterInfo make_info() {
   AdapterInfo info;
   info.name = "generic";
-  info.version = 1;
+  info.version = 2;
   info.title = "Any other page";
   info.family = "generic";
   info.checked = "2026-08-22";

@@ -63,6 +63,7 @@ struct Alternative {
   bool in_content = false;          // look in the item's content (HTML inside JSON or a feed)
   std::optional<Selector> closest;  // start at the item's nearest ancestor of that form
   std::vector<Alternative> when;    // only if this gives something
+  std::vector<Alternative> unless;  // only if this gives nothing
   std::vector<Step> steps;
 };
 using Value = std::vector<Alternative>;

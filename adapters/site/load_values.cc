@@ -50,7 +50,7 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 20> kSteps = {{
     {"not", Step::Kind::differs},
     {"lacks", Step::Kind::lacks},
 }};
-const std::vector<std::string> kModifiers = {"attr", "get", "without", "page", "in", "closest", "when"};
+const std::vector<std::string> kModifiers = {"attr", "get", "without", "page", "in", "closest", "when", "unless"};
 
 std::vector<std::string> value_keys() {
   std::vector<std::string> keys = kModifiers;
@@ -183,6 +183,8 @@ void ValueReader::modifier(const YamlEntry& entry, Alternative& into) const {
     into.closest = read_selector(mistakes_, node);
   } else if (entry.key == "when") {
     into.when = value(node);
+  } else if (entry.key == "unless") {
+    into.unless = value(node);
   } else if (entry.key == "page") {
     into.whole_page = node.text == "true";
     if (node.text != "true") mistakes_.add(node, "'page' can only be true");

@@ -167,6 +167,7 @@ std::vector<Found> read_alternative(const Alternative& alternative, const ReadCo
                                     const Captures& fields, std::size_t limit) {
   std::vector<Found> raw;
   if (!alternative.when.empty() && !read_value(alternative.when, context, item, fields)) return raw;
+  if (!alternative.unless.empty() && read_value(alternative.unless, context, item, fields)) return raw;
   auto add = [&](std::string text) {
     if (!text.empty()) raw.push_back({std::move(text), TimeSource::text});
   };
