@@ -1,6 +1,7 @@
 #include "tests/web/world_sites.h"
 
 #include "tests/web/sites/blog_site.h"
+#include "tests/web/sites/mastodon_site.h"
 #if __has_include("tests/web/sites/phpbb_site.h")
 #include "tests/web/sites/phpbb_site.h"
 #define SIM_PHPBB
@@ -16,10 +17,6 @@
 #if __has_include("tests/web/sites/video_site.h")
 #include "tests/web/sites/video_site.h"
 #define SIM_VIDEO
-#endif
-#if __has_include("tests/web/sites/mastodon_site.h")
-#include "tests/web/sites/mastodon_site.h"
-#define SIM_MASTODON
 #endif
 #if __has_include("tests/web/sites/telegram_site.h")
 #include "tests/web/sites/telegram_site.h"
@@ -46,10 +43,8 @@ std::unique_ptr<Site> make_site(const World& world, const Host& host) {
     case Software::video:
       return make_video_site(world, host);
 #endif
-#ifdef SIM_MASTODON
     case Software::mastodon:
       return make_mastodon_site(world, host);
-#endif
 #ifdef SIM_TELEGRAM
     case Software::telegram:
       return make_telegram_site(world, host);

@@ -457,6 +457,8 @@ spoor::Account Instance::account_truth(const Account& account, Seconds now) cons
   out.handle = account.handle;
   out.url = account_url(account);
   out.kind = "user";
+  out.created = StatedTime{Timestamp::from_seconds(account.joined / 86'400 * 86'400), 0, Precision::day,
+                           civil_day(account.joined) + "T00:00:00.000Z", TimeSource::machine};
   if (suspended) {
     out.status = spoor::Status::suspended;
     return out;
@@ -466,8 +468,6 @@ spoor::Account Instance::account_truth(const Account& account, Seconds now) cons
   if (!account.website.empty()) out.bio_links.push_back(account.website);
   out.avatar_url = avatar(account);
   out.banner_url = base() + "/headers/original/missing.png";
-  out.created = StatedTime{Timestamp::from_seconds(account.joined / 86'400 * 86'400), 0, Precision::day,
-                           civil_day(account.joined) + "T00:00:00.000Z", TimeSource::machine};
   out.is_protected = account.id % 11 == 0;
   for (const auto& [name, value] : account_counts(account, now)) out.counts.values[name] = value;
   return out;
