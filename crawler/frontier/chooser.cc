@@ -14,6 +14,7 @@ namespace spoor::frontier {
 namespace {
 
 constexpr std::size_t kPrefetch = 16;  // request keys read ahead for a host
+constexpr std::size_t kLookedAt = 64;  // hosts, for those that wait longest
 constexpr int kRounds = 4;             // of reading ahead rows that ended meanwhile
 
 // A host's queue as far as memory knows it. `queued` is a count of hearsay (committed(), added()); the rows decide, and
@@ -41,6 +42,7 @@ struct Chooser::State {
   std::unordered_map<std::string, HostQueue> hosts;  // nodes stay where they are: the heap points to them
   std::set<std::tuple<Timestamp, std::uint64_t, HostQueue*>> heap;
   std::vector<HostQueue*> running;  // as many requests running as the host may have; some have left since (place)
+  std::unordered_set<HostQueue*> held;
   std::unordered_map<std::string, HostQueue*> flying;  // request key -> its host
   std::uint64_t turn = 0;  // orders hosts that are ready at the same moment: first come, first served
   std::int64_t queued = 0;
@@ -224,20 +226,14 @@ Chooser::Chooser(Chooser&&) noexcept = default;
 
 Result<void> Chooser::load() {
   State& s = *state_;
-  std::vector<HostQueue*> found;
-  const std::string prefix = kv::make_prefix(kv::kQueue, {s.run});
+  const std::string prefix = kv::make_prefix(kv::kWaiting, {s.run});
   const auto scanned = s.index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view key, std::string_view value) {
-    const auto row = read_queue_row(key, value);
-    if (!row) return true;
-    if (found.empty() || found.back()->name != row->host) {
-      found.push_back(&s.host(std::string(row->host)));
-      s.set_queued(*found.back(), found.back()->in_flight);
-    }
-    if (!s.flying.count(std::string(row->key))) s.set_queued(*found.back(), found.back()->queued + 1);
+    HostQueue& host = s.host(std::string(key.substr(prefix.size())));
+    s.set_queued(host, std::max(host.in_flight, static_cast<std::int64_t>(kv::from_sortable(value))));
+    s.refresh(host);
     return true;
   });
   if (!scanned) return scanned.error();
-  for (HostQueue* host : found) s.refresh(*host);
   return {};
 }
 
@@ -286,12 +282,14 @@ void Chooser::hold(const std::string& host_key, std::string reason) {
   HostQueue& host = state_->host(host_key);
   host.held = true;
   host.held_for = std::move(reason);
+  state_->held.insert(&host);
   state_->leave(host);
 }
 
 void Chooser::release(const std::string& host_key) {
   HostQueue& host = state_->host(host_key);
   host.held = false;
+  state_->held.erase(&host);
   if (host.queued > host.in_flight) state_->enter(host);
 }
 
@@ -299,16 +297,21 @@ std::int64_t Chooser::queued() const { return state_->queued; }
 
 std::int64_t Chooser::in_flight() const { return static_cast<std::int64_t>(state_->flying.size()); }
 
+// Called for every line of progress: looks at the hosts whose turn comes last and not at all of them.
 std::vector<HostWait> Chooser::waiting(Timestamp now, std::size_t most) const {
-  std::vector<HostWait> waits;
-  for (const auto& [name, host] : state_->hosts) {
-    if (host.queued <= host.in_flight) continue;
-    HostWait wait = state_->wait_of(host, now);
-    if (wait.until > now || host.held) waits.push_back(std::move(wait));
+  std::vector<const HostQueue*> slowest(state_->held.begin(), state_->held.end());
+  const std::size_t wanted = slowest.size() + std::max(most, kLookedAt);
+  for (auto entry = state_->heap.rbegin(); entry != state_->heap.rend() && slowest.size() < wanted; ++entry) {
+    slowest.push_back(std::get<HostQueue*>(*entry));
   }
-  const auto middle = waits.begin() + static_cast<std::ptrdiff_t>(std::min(most, waits.size()));
-  std::partial_sort(waits.begin(), middle, waits.end(), [](const HostWait& a, const HostWait& b) {
-    return std::tie(b.until, a.host) < std::tie(a.until, b.host);
+  std::vector<HostWait> waits;
+  for (const HostQueue* host : slowest) {
+    if (host->queued <= host->in_flight) continue;
+    HostWait wait = state_->wait_of(*host, now);
+    if (wait.until > now || host->held) waits.push_back(std::move(wait));
+  }
+  std::sort(waits.begin(), waits.end(), [](const HostWait& one, const HostWait& other) {
+    return std::tie(other.until, one.host) < std::tie(one.until, other.host);
   });
   waits.resize(std::min(most, waits.size()));
   return waits;

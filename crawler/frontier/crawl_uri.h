@@ -1,4 +1,4 @@
-// CrawlUri: a request that is to be made, as the frontier keeps it. A plain value with a stable text form.
+// CrawlUri: a request that is to be made, as the frontier keeps it. A plain value.
 #pragma once
 
 #include <cstdint>
@@ -28,14 +28,16 @@ struct CrawlUri {
 
   static constexpr std::size_t kMaxSeeds = 256;
 
+  struct Place {
+    std::string key, host;  // key() and host_key()
+  };
+
   // Identity: method, canonical URL, Accept; as 64 hex digits. A SURT folds case and identifies nothing.
   std::string key() const;
   std::string host_key() const;  // "scheme://host[:port]": the queue it waits in
+  Place place() const;           // both, for one look at the URL
 
   bool operator==(const CrawlUri&) const = default;
 };
-
-std::string encode(const CrawlUri& uri);
-Result<CrawlUri> decode(std::string_view text);
 
 }  // namespace spoor::frontier

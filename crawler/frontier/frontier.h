@@ -50,8 +50,11 @@ Result<void> save_host(kv::Overlay& index, std::string_view host_key, std::strin
 Result<std::optional<Finished>> find_finished(const kv::Overlay& index, std::string_view run, std::string_view key);
 // The request as it is queued now: with all the seeds that want it by now. nullopt if it is not queued.
 Result<std::optional<CrawlUri>> find_queued(const kv::Overlay& index, std::string_view run, std::string_view key);
-// Forgets all rows of a run that has ended.
-Result<void> forget(kv::Overlay& index, std::string_view run);
+// Forgets rows of a run that has ended, at most `most` of them; true when none is left. A large run's rows do not fit
+// into one batch.
+Result<bool> forget(kv::Overlay& index, std::string_view run, std::size_t most);
+// Whether forget() has anything left to do. One look-up.
+Result<bool> has_rows(const kv::Overlay& index, std::string_view run);
 
 // --- choosing; io thread ---
 struct Choice {

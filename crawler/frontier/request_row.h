@@ -1,6 +1,7 @@
 // The frontier's rows of the index: how a request and its place in a host's queue are written and read.
-//   F run, request key                                -> {"state": "queued"|"done", "order", "uri", "finished"}
+//   F run, request key                                -> state, order, request and how it ended (request_row.cc)
 //   Q run, host key, priority, order, request key     -> not_before in microseconds as sortable text, "" if none
+//   W run, host key                                   -> how many Q rows the host has, no row for none
 //   M "frontier", run                                 -> orders given so far
 #pragma once
 
@@ -23,8 +24,9 @@ std::string encode(const RequestRow& row);
 Result<RequestRow> decode_request_row(std::string_view text);
 
 std::string request_key(std::string_view run, std::string_view key);
-std::string queue_key(std::string_view run, const RequestRow& row, std::string_view key);
+std::string queue_key(std::string_view run, const CrawlUri::Place& place, const RequestRow& row);
 std::string queue_value(const CrawlUri& uri);
+std::string waiting_key(std::string_view run, std::string_view host);
 std::string order_key(std::string_view run);
 
 // What a queue row says. The views live as long as what they were read from.

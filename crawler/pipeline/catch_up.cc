@@ -1,11 +1,18 @@
 #include "crawler/pipeline/applier.h"
 #include "crawler/pipeline/capture_run.h"
+#include "crawler/pipeline/forget_runs.h"
 
 namespace spoor::pipeline {
 
 Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& registry) {
   std::int64_t applied = 0;
-  if (!archive.index_is_behind()) return applied;
+  const auto forget = [&archive]() -> Result<void> {
+    return archive.read_only() ? Result<void>{} : forget_ended_runs(archive);
+  };
+  if (!archive.index_is_behind()) {
+    if (auto forgotten = forget(); !forgotten) return forgotten.error();
+    return applied;
+  }
   Applier applier(registry);
   const Applier::Load load = [&archive](std::string_view capture_id) { return archive.load(capture_id); };
   auto replayed = archive.replay([&](const ReplayItem& item, kv::Overlay& index) -> Result<void> {
@@ -21,6 +28,7 @@ Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& regist
     return {};
   });
   if (!replayed) return replayed.error();
+  if (auto forgotten = forget(); !forgotten) return forgotten.error();
   return applied;
 }
 

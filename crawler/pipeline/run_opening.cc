@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "crawler/pipeline/forget_runs.h"
 #include "crawler/pipeline/seed_progress.h"
 
 namespace spoor::pipeline {
@@ -148,7 +149,8 @@ Result<void> close_run(Archive& archive, Applier& applier, const std::string& ru
   JournalEntry entry;
   entry.type = kRunFinished;
   entry.subject = run_id;
-  return note(archive, applier, std::move(entry), clock);
+  if (auto noted = note(archive, applier, std::move(entry), clock); !noted) return noted;
+  return forget_ended_runs(archive);
 }
 
 std::string user_agent_of(const config::CaptureOptions& options) {

@@ -18,7 +18,7 @@
 namespace spoor {
 namespace {
 
-constexpr std::string_view kIndexFormat = "1";
+constexpr std::string_view kIndexFormat = "2";
 
 std::vector<std::pair<std::string, std::string>> warcinfo_fields(const ArchiveOptions& options) {
   std::vector<std::pair<std::string, std::string>> info;

@@ -14,6 +14,7 @@
 //   contact     N run, host key                 a host that was contacted, and how much came
 //   request     F run, request key              a request that is queued or finished
 //   queue       Q run, host key, priority, order, request key   waiting
+//   waiting     W run, host key                 how many requests wait in that queue
 //   host        H host key                      politeness that was learned
 //   site        I host key                      software that was recognised, by base path
 //   robots      B authority                     robots.txt answer and when
@@ -29,7 +30,7 @@ namespace spoor::kv {
 
 inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kLatest = 'L', kRecord = 'R', kObservation = 'O',
                       kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
-                      kPageSubject = 'G', kContact = 'N', kRobots = 'B';
+                      kPageSubject = 'G', kContact = 'N', kRobots = 'B', kWaiting = 'W';
 
 // letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).
 std::string make_key(char kind, std::initializer_list<std::string_view> parts);

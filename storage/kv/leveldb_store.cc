@@ -1,9 +1,4 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <atomic>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <system_error>
 
@@ -13,13 +8,20 @@
 #include <leveldb/filter_policy.h>
 #include <leveldb/write_batch.h>
 
+#include "storage/kv/leveldb_files.h"
 #include "storage/kv/store.h"
 
 namespace spoor::kv {
 namespace {
 
-constexpr std::size_t kCacheBytes = 16 << 20;
-constexpr std::size_t kWriteBufferBytes = 8 << 20;
+// Chosen for an index of 10 million requests (tests/bench/README.md). Few large tables: each keeps its block index and
+// filter in memory once it was read. Larger buffers: LevelDB pushes a written table down through the levels as soon as
+// reads have passed it by, and rewrites there ten times and more what it pushes.
+constexpr std::size_t kCacheBytes = 32 << 20;
+constexpr std::size_t kWriteBufferBytes = 32 << 20;
+constexpr std::size_t kTableBytes = 32 << 20;
+constexpr std::size_t kBlockBytes = 8 << 10;
+constexpr int kOpenTables = 500;
 
 leveldb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view view(const leveldb::Slice& text) { return {text.data(), text.size()}; }
@@ -35,30 +37,13 @@ leveldb::ReadOptions read_options() {
   return options;
 }
 
-// LevelDB renames CURRENT and then removes what the old one led to. Without a sync between them a power cut may undo
-// the rename alone.
-class DurableRenames : public leveldb::EnvWrapper {
- public:
-  DurableRenames() : leveldb::EnvWrapper(leveldb::Env::Default()) {}
-  leveldb::Status RenameFile(const std::string& from, const std::string& to) override {
-    const leveldb::Status renamed = target()->RenameFile(from, to);
-    if (!renamed.ok()) return renamed;
-    const std::string folder = std::filesystem::path(to).parent_path().string();
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = fd >= 0 && ::fsync(fd) == 0;
-    const int code = errno;
-    if (fd >= 0) ::close(fd);
-    return synced ? renamed : leveldb::Status::IOError(folder, std::strerror(code));
-  }
-};
-
 class LevelDbStore : public Store {
  public:
   LevelDbStore(std::string folder, bool create)
       : folder_(std::move(folder)),
         cache_(leveldb::NewLRUCache(kCacheBytes)),
         filter_(leveldb::NewBloomFilterPolicy(10)) {
-    options_.env = &env_;
+    options_.env = files_.get();
     options_.create_if_missing = create;
     // A log with a damaged middle must not be passed over in silence: the rows after it would stand on missing ones. (A
     // log that merely ends early is a crash and is recovered.)
@@ -67,6 +52,9 @@ class LevelDbStore : public Store {
     options_.block_cache = cache_.get();
     options_.filter_policy = filter_.get();
     options_.write_buffer_size = kWriteBufferBytes;
+    options_.max_file_size = kTableBytes;
+    options_.block_size = kBlockBytes;
+    options_.max_open_files = kOpenTables;
   }
 
   Result<void> open() {
@@ -122,7 +110,7 @@ class LevelDbStore : public Store {
 
  private:
   std::string folder_;
-  DurableRenames env_;
+  std::unique_ptr<leveldb::Env> files_ = leveldb_files();
   std::unique_ptr<leveldb::Cache> cache_;
   std::unique_ptr<const leveldb::FilterPolicy> filter_;
   leveldb::Options options_;

@@ -194,11 +194,46 @@ TEST_CASE("Frontier: forget leaves no row of the run, and all of another", "[fro
   index.finish(make("https://a.example/2"));
   index.commit([&](kv::Overlay& overlay) { return add(overlay, "run-10", make("https://a.example/1")); });
   index.commit([&](kv::Overlay& overlay) { return save_host(overlay, "https://a.example", "{}"); });
-  index.commit([&](kv::Overlay& overlay) { return forget(overlay, kRun); });
+  // In pieces: the batch of a large run would not fit into memory.
+  for (const bool last : {false, false, true}) {
+    CHECK(*index.commit([&](kv::Overlay& overlay) { return has_rows(overlay, kRun); }));
+    CHECK(*index.commit([&](kv::Overlay& overlay) { return forget(overlay, kRun, last ? 9 : 1); }) == last);
+  }
+  CHECK_FALSE(*index.commit([&](kv::Overlay& overlay) { return has_rows(overlay, kRun); }));
+  CHECK(index.rows(kv::kWaiting).size() == 1);
   CHECK(index.rows(kv::kRequest).size() == 1);
   CHECK(index.rows(kv::kQueue).size() == 1);
   CHECK(index.rows(kv::kMeta).size() == 1);
   CHECK(index.rows(kv::kHost).size() == 1);
+}
+
+TEST_CASE("Frontier: each host's row says how many of its requests wait", "[frontier]") {
+  Index index;
+  const auto waiting = [&] {
+    std::string seen;
+    const std::string prefix = kv::make_prefix(kv::kWaiting, {kRun});
+    REQUIRE(index.store->scan(prefix, kv::prefix_end(prefix), [&](std::string_view key, std::string_view value) {
+      seen += std::string(key.substr(prefix.size())) + "=" + std::to_string(kv::from_sortable(value)) + " ";
+      return true;
+    }));
+    return seen;
+  };
+  const CrawlUri first = make("https://a.example/1"), other = make("https://b.example/1");
+  index.add(first);
+  index.add(make("https://a.example/2"));
+  index.add(other);
+  CHECK(waiting() == "https://a.example=2 https://b.example=1 ");
+  index.add(make("https://a.example/1", 10, {"2"}));  // merged
+  index.retry(other, kNow);                           // waits already
+  CHECK(waiting() == "https://a.example=2 https://b.example=1 ");
+  index.finish(first);
+  index.finish(other);
+  index.finish(other);                        // ended before
+  index.finish(make("https://c.example/1"));  // never queued
+  CHECK(waiting() == "https://a.example=1 ");
+  index.retry(other, kNow);                        // had ended
+  index.retry(make("https://d.example/1"), kNow);  // never queued
+  CHECK(waiting() == "https://a.example=1 https://b.example=1 https://d.example=1 ");
 }
 
 TEST_CASE("Chooser: inside a host priority first, then arrival", "[frontier]") {

@@ -1,0 +1,270 @@
+// What the frontier costs as it grows: with more URLs known, on many hosts.
+//
+// spoor_bench_frontier SECONDS HOSTS URLS...: for each number of URLs an index with that many requests of one run (half
+// of them ended, half queued), then SECONDS of a crawl over it: of each page the request is chosen and ended, 2 new
+// links are added to its host and 8 known ones are met again; 64 pages are a batch, not synced. Times of a step are
+// processor time of its thread; processor_us is all of a page's, LevelDB's own thread included. Opening and crawling
+// are a process of their own, so that memory is that of the crawl alone. One line of "frontier key=value..." each.
+#include <time.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "crawler/frontier/frontier.h"
+#include "crawler/frontier/request_row.h"
+#include "storage/kv/keys.h"
+#include "storage/kv/store.h"
+#include "tests/bench/words.h"
+#include "tests/support/binary.h"
+#include "tests/support/temp_dir.h"
+
+namespace {
+
+using namespace spoor;
+using frontier::CrawlUri;
+
+constexpr const char* kRun = "0001-20260301120000";
+constexpr std::size_t kFillBatch = 2000, kGroup = 64;
+constexpr int kNewLinks = 2, kKnownLinks = 8;
+constexpr Timestamp kNow{1'772'366'400'000'000};
+
+double seconds_since(std::chrono::steady_clock::time_point begun) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+}
+
+double processor_seconds(clockid_t clock) {
+  timespec time{};
+  ::clock_gettime(clock, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().text());
+  return std::move(*result);
+}
+void must(const Result<void>& result) {
+  if (!result) throw std::runtime_error(result.error().text());
+}
+
+std::string host_name(std::uint64_t host) { return "http://board" + std::to_string(host) + ".example"; }
+
+CrawlUri link(std::uint64_t number, std::uint64_t hosts) {
+  CrawlUri uri;
+  uri.url = host_name(number % hosts) + "/viewtopic.php?f=7&t=" + std::to_string(number);
+  uri.via = host_name(number % hosts) + "/viewforum.php?f=7&start=25";
+  uri.hop_path = "LL";
+  uri.lead = "thread";
+  uri.seeds = {"0000000001"};
+  return uri;
+}
+
+bool ended(std::uint64_t number, std::uint64_t hosts) { return (number / hosts) % 2 == 0; }
+
+struct Filler {
+  kv::Store& store;
+  kv::Batch batch;
+  void put(std::string key, std::string value) {
+    batch.put(std::move(key), std::move(value));
+    if (batch.size() >= kFillBatch) flush();
+  }
+  void flush() {
+    must(store.write(batch, false));
+    batch.clear();
+  }
+};
+
+// The rows that frontier::add and finish would have left, in the order of their keys: minutes instead of hours.
+void fill(const std::string& folder, std::uint64_t urls, std::uint64_t hosts) {
+  const auto store = must(kv::open_leveldb(folder, true));
+  Filler filler{*store, {}};
+  filler.put(frontier::order_key(kRun), kv::sortable(urls));
+  struct Place {
+    std::array<char, 16> key_begin;
+    std::uint32_t number;
+    bool operator<(const Place& other) const { return key_begin < other.key_begin; }
+  };
+  std::vector<Place> places(urls);
+  for (std::uint64_t i = 0; i < urls; ++i) {
+    const std::string key = link(i, hosts).key();
+    std::memcpy(places[i].key_begin.data(), key.data(), places[i].key_begin.size());
+    places[i].number = static_cast<std::uint32_t>(i);
+  }
+  std::sort(places.begin(), places.end());
+  for (const Place& place : places) {
+    frontier::RequestRow row{std::nullopt, place.number, link(place.number, hosts)};
+    if (ended(place.number, hosts)) row.finished = frontier::Finished{"ok", "", "01JQ0000000000000000000000"};
+    filler.put(frontier::request_key(kRun, row.uri.key()), frontier::encode(row));
+  }
+  std::vector<std::uint32_t> by_host(hosts);
+  std::iota(by_host.begin(), by_host.end(), 0);
+  std::sort(by_host.begin(), by_host.end(), [](auto a, auto b) { return host_name(a) < host_name(b); });
+  for (const std::uint64_t host : by_host) {
+    std::uint64_t waiting = 0;
+    for (std::uint64_t number = host; number < urls; number += hosts) {
+      if (ended(number, hosts)) continue;
+      const frontier::RequestRow row{std::nullopt, number, link(number, hosts)};
+      filler.put(frontier::queue_key(kRun, row.uri.place(), row), frontier::queue_value(row.uri));
+      ++waiting;
+    }
+    if (waiting > 0) filler.put(frontier::waiting_key(kRun, host_name(host)), kv::sortable(waiting));
+    filler.put(kv::make_key(kv::kHost, {host_name(host)}), "{\"fetch_seconds\":0.5}");
+  }
+  filler.flush();
+}
+
+long kilobytes(const char* name) {
+  const std::string status = test::read_file("/proc/self/status");
+  const auto at = status.find(std::string("\n") + name + ":");
+  return at == std::string::npos ? 0 : std::atol(status.c_str() + at + std::strlen(name) + 2);
+}
+
+struct Spent {
+  double choosing = 0, ending = 0, adding = 0, meeting = 0, writing = 0;
+  std::int64_t pages = 0;
+};
+
+class Crawl {
+ public:
+  Crawl(kv::Store& store, frontier::Chooser& chooser, frontier::Politeness& politeness, std::uint64_t urls,
+        std::uint64_t hosts)
+      : store_(store), chooser_(chooser), politeness_(politeness), urls_(urls), hosts_(hosts), next_(urls) {}
+
+  Spent run(double seconds) {
+    const auto begun = std::chrono::steady_clock::now();
+    while (seconds_since(begun) < seconds) group();
+    return spent_;
+  }
+
+ private:
+  template <class Work>
+  void timed(double& into, const Work& work) {
+    const double begun = processor_seconds(CLOCK_THREAD_CPUTIME_ID);
+    work();
+    into += processor_seconds(CLOCK_THREAD_CPUTIME_ID) - begun;
+  }
+
+  void group() {
+    std::vector<CrawlUri> chosen;
+    timed(spent_.choosing, [&] {
+      while (chosen.size() < kGroup) {
+        auto choice = must(chooser_.next(kNow));
+        if (!choice.uri) throw std::runtime_error("nothing to choose");
+        chosen.push_back(std::move(*choice.uri));
+      }
+    });
+    kv::Batch batch;
+    kv::Overlay index(store_, batch);
+    for (const CrawlUri& uri : chosen) page(index, uri);
+    timed(spent_.writing, [&] { must(store_.write(batch, false)); });
+    timed(spent_.choosing, [&] {
+      for (const CrawlUri& uri : chosen) {
+        politeness_.finished(uri.host_key(), kNow, {});
+        chooser_.committed(uri, false);
+        chooser_.added(uri.host_key(), kNewLinks);
+      }
+    });
+    spent_.pages += static_cast<std::int64_t>(chosen.size());
+  }
+
+  void page(kv::Overlay& index, const CrawlUri& uri) {
+    timed(spent_.ending, [&] { must(frontier::finish(index, kRun, uri, {"ok", "", "01JQ0000000000000000000001"})); });
+    const auto host = static_cast<std::uint64_t>(std::atoll(uri.host_key().c_str() + std::strlen("http://board")));
+    timed(spent_.adding, [&] {
+      for (int i = 0; i < kNewLinks; ++i) add(index, (next_ / hosts_ + 1) * hosts_ + host, frontier::AddResult::added);
+    });
+    timed(spent_.meeting, [&] {
+      for (int i = 0; i < kKnownLinks; ++i) {
+        std::uint64_t number = random_.below(std::max<std::uint64_t>(1, urls_ / hosts_)) * hosts_ + host;
+        if (!ended(number, hosts_)) number -= hosts_;
+        add(index, number, frontier::AddResult::known);
+      }
+    });
+  }
+
+  void add(kv::Overlay& index, std::uint64_t number, frontier::AddResult expected) {
+    if (expected == frontier::AddResult::added) next_ += hosts_;
+    const auto outcome = must(frontier::add(index, kRun, link(number, hosts_)));
+    if (outcome.result != expected) throw std::runtime_error("not as expected: " + link(number, hosts_).url);
+  }
+
+  kv::Store& store_;
+  frontier::Chooser& chooser_;
+  frontier::Politeness& politeness_;
+  std::uint64_t urls_, hosts_, next_;
+  bench::Random random_{1};
+  Spent spent_;
+};
+
+void crawl(const std::string& folder, double seconds, std::uint64_t urls, std::uint64_t hosts) {
+  const auto begun = std::chrono::steady_clock::now();
+  const auto store = must(kv::open_leveldb(folder, false));
+  frontier::PolitenessOptions options;
+  options.delay_seconds = options.fetch_time_factor = 0;
+  options.parallel_per_host = 64;
+  frontier::Politeness politeness(options);
+  frontier::Chooser chooser(*store, kRun, politeness);
+  must(chooser.load());
+  must(chooser.next(kNow));
+  const double start = seconds_since(begun);
+  const long anonymous_at_start = kilobytes("RssAnon");
+  const double used_before = processor_seconds(CLOCK_PROCESS_CPUTIME_ID);
+  const auto crawl_begun = std::chrono::steady_clock::now();
+  const Spent spent = Crawl(*store, chooser, politeness, urls, hosts).run(seconds);
+  const double used = processor_seconds(CLOCK_PROCESS_CPUTIME_ID) - used_before;
+  const double wall = seconds_since(crawl_begun);
+  const double pages = static_cast<double>(spent.pages);
+  std::printf(
+      "frontier urls=%llu hosts=%llu start_seconds=%.3f pages_per_second=%.0f processor_us=%.1f choose_us=%.1f "
+      "end_us=%.1f add_us=%.1f "
+      "known_us=%.1f write_us=%.1f rss_mb=%ld anonymous_mb=%ld anonymous_at_start_mb=%ld\n",
+      static_cast<unsigned long long>(urls), static_cast<unsigned long long>(hosts), start, pages / wall,
+      1e6 * used / pages, 1e6 * spent.choosing / pages, 1e6 * spent.ending / pages,
+      1e6 * spent.adding / pages / kNewLinks, 1e6 * spent.meeting / pages / kKnownLinks, 1e6 * spent.writing / pages,
+      kilobytes("VmRSS") / 1024, kilobytes("RssAnon") / 1024, anonymous_at_start / 1024);
+}
+
+// This program again, with these arguments; what it printed.
+std::string again(const std::vector<std::string>& arguments) {
+  test::RunOptions options;
+  options.arguments = arguments;
+  options.timeout = std::chrono::hours(1);
+  const test::RunResult result = test::run("/proc/self/exe", options);
+  if (result.exit_code != 0) throw std::runtime_error(result.err);
+  return result.out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  try {
+    if (arguments.size() == 4 && arguments[0] == "fill") {
+      fill(arguments[1], std::stoull(arguments[2]), std::stoull(arguments[3]));
+      return 0;
+    }
+    if (arguments.size() == 5 && arguments[0] == "crawl") {
+      crawl(arguments[1], std::stod(arguments[2]), std::stoull(arguments[3]), std::stoull(arguments[4]));
+      return 0;
+    }
+    if (arguments.size() < 3) return 2;
+    for (std::size_t i = 2; i < arguments.size(); ++i) {
+      const test::TempDir folder;
+      again({"fill", folder.file("index"), arguments[i], arguments[1]});
+      std::fputs(again({"crawl", folder.file("index"), arguments[0], arguments[i], arguments[1]}).c_str(), stdout);
+      std::fflush(stdout);
+    }
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+  return 0;
+}
