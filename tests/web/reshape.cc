@@ -228,7 +228,7 @@ Coding coding_for(std::string_view accept_encoding, std::string_view as) {
       std::string_view item = accept_encoding.substr(at, end - at);
       item.remove_prefix(std::min(item.find_first_not_of(' '), item.size()));
       const std::string_view coding = item.substr(0, item.find_first_of(" ;"));
-      if (coding == name && item.find("q=0") + 3 != item.size()) return true;
+      if (coding == name && !item.ends_with("q=0")) return true;
       at = end + 1;
     }
     return false;

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <mutex>
 #include <queue>
 #include <thread>
 #include <unordered_map>
@@ -115,6 +116,9 @@ class Reactor {
     ::close(stop_);
   }
 
+  // Waits until what is being sent now is in the log.
+  void settle() const { const std::lock_guard lock(serving_mutex_); }
+
   void add_to(ServerTotals& totals) const {
     totals.requests += requests_;
     totals.bytes += bytes_;
@@ -130,6 +134,7 @@ class Reactor {
     std::vector<epoll_event> events(256);
     for (;;) {
       const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), timeout());
+      const std::lock_guard lock(serving_mutex_);
       for (int i = 0; i < count; ++i) {
         const std::uint64_t what = events[static_cast<std::size_t>(i)].data.u64;
         if (what == kStop) {
@@ -217,6 +222,7 @@ class Reactor {
   }
 
   using Timer = std::pair<std::int64_t, std::uint64_t>;  // monotonic time, connection
+  mutable std::mutex serving_mutex_;                     // held while events are handled
   Serving serving_;
   Tls* tls_;
   std::atomic<std::uint64_t>& numbers_;
@@ -248,7 +254,10 @@ Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Server::~Server() = default;
 std::uint16_t Server::http_port() const { return state_->http_port; }
 std::uint16_t Server::https_port() const { return state_->https_port; }
-const std::vector<std::unique_ptr<RequestLog>>& Server::logs() const { return state_->logs; }
+const std::vector<std::unique_ptr<RequestLog>>& Server::logs() const {
+  for (const auto& reactor : state_->reactors) reactor->settle();
+  return state_->logs;
+}
 
 Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, Front& front, Tls* tls) {
   auto state = std::make_unique<State>();
@@ -271,7 +280,10 @@ Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, Fron
 ServerTotals Server::totals() const {
   ServerTotals totals;
   totals.connections = state_->connections;
-  for (const auto& reactor : state_->reactors) reactor->add_to(totals);
+  for (const auto& reactor : state_->reactors) {
+    reactor->settle();
+    reactor->add_to(totals);
+  }
   return totals;
 }
 

@@ -35,7 +35,8 @@ class Server {
 
   std::uint16_t http_port() const;
   std::uint16_t https_port() const;
-  const std::vector<std::unique_ptr<RequestLog>>& logs() const;  // one for each thread
+  // One for each thread; holds all that clients have seen the end of by the time of the call.
+  const std::vector<std::unique_ptr<RequestLog>>& logs() const;
   ServerTotals totals() const;
 
  private:
