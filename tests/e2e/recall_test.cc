@@ -8,6 +8,7 @@
 #include "tests/e2e/lab.h"
 #include "tests/e2e/site_web.h"
 #include "tests/e2e/truth_compare.h"
+#include "tests/web/sites/discuz_site.h"
 #include "tests/web/sites/phpbb_site.h"
 #include "tests/web/world.h"
 
@@ -27,10 +28,7 @@ web::World world_of(web::Software software, int hosts) {
   return world;
 }
 
-void check_recall(const web::World& world, MakeSite make) {
-  SiteWeb web;
-  for (const web::Host& host : world.hosts) web.add(make(world, host));
-  web.now = world.options.start;
+void check_capture(SiteWeb& web) {
   Lab lab([&](const RequestSeen& request) { return web.answer(request); });
   std::string seeds;
   for (const std::string& seed : web.seeds()) seeds += seed + "\n";
@@ -45,8 +43,23 @@ void check_recall(const web::World& world, MakeSite make) {
   CHECK(found.expected > 100);
 }
 
+// Early on and when everything has happened.
+void check_recall(const web::World& world, MakeSite make) {
+  SiteWeb web;
+  for (const web::Host& host : world.hosts) web.add(make(world, host));
+  for (const web::Seconds now : {world.options.start, web::last_moment(world.options)}) {
+    web.now = now;
+    CAPTURE(now);
+    check_capture(web);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("Recall: phpBB boards in four languages", "[e2e][recall]") {
   check_recall(world_of(web::Software::phpbb, 4), &web::make_phpbb_site);
+}
+
+TEST_CASE("Recall: Discuz! boards, plain and rewritten addresses", "[e2e][recall]") {
+  check_recall(world_of(web::Software::discuz, 4), &web::make_discuz_site);
 }

@@ -51,6 +51,8 @@ const Entry* Board::entry(int id) const {
   return place == places_.end() ? nullptr : place->second.entry;
 }
 
+const Thread& Board::thread_of(const Entry& entry) const { return *places_.at(entry.id).thread; }
+
 const Account* Board::account(int id, Seconds now) const {
   const auto found = std::lower_bound(host_->accounts.begin(), host_->accounts.end(), id,
                                       [](const Account& account, int wanted) { return account.id < wanted; });

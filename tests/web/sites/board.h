@@ -26,6 +26,7 @@ class Board {
   // The topic that holds this post, nullptr if one of them is not there.
   const Thread* topic_of_post(int entry_id, Seconds now) const;
   const Entry* entry(int id) const;
+  const Thread& thread_of(const Entry& entry) const;  // that it was written in
   const Account* account(int id, Seconds now) const;  // that has joined by then
 
   std::vector<const Entry*> posts(const Thread& thread, Seconds now) const;  // in order, without deleted ones
