@@ -55,22 +55,25 @@ Result<ResolveOverride> parse_resolve_override(std::string_view text) {
   return ResolveOverride{lower(*host), *port, *target, std::string(rest)};
 }
 
-Result<std::vector<ResolveOverride>> parse_resolve_overrides(const std::vector<std::string>& texts) {
-  std::vector<ResolveOverride> overrides;
+Result<ResolveOverrides> ResolveOverrides::parse(const std::vector<std::string>& texts) {
+  ResolveOverrides out;
   for (const std::string& text : texts) {
     auto parsed = parse_resolve_override(text);
     if (!parsed) return parsed.error();
-    overrides.push_back(std::move(*parsed));
+    out.places_.emplace(parsed->host + ":" + parsed->port, out.overrides_.size());
+    out.overrides_.push_back(std::move(*parsed));
   }
-  return overrides;
+  return out;
 }
 
-const ResolveOverride* find_override(const std::vector<ResolveOverride>& overrides, const Url& url) {
-  const std::string port = std::to_string(url.port());
-  for (const ResolveOverride& entry : overrides) {
-    if ((entry.host.empty() || entry.host == url.host()) && (entry.port.empty() || entry.port == port)) return &entry;
+const ResolveOverride* ResolveOverrides::find(const Url& url) const {
+  if (overrides_.empty()) return nullptr;
+  const std::string host(url.host()), port = std::to_string(url.port());
+  std::size_t first = overrides_.size();
+  for (const std::string& key : {host + ":" + port, host + ":", ":" + port, std::string(":")}) {
+    if (const auto found = places_.find(key); found != places_.end()) first = std::min(first, found->second);
   }
-  return nullptr;
+  return first == overrides_.size() ? nullptr : &overrides_[first];
 }
 
 std::optional<std::string> private_target(const Url& url, Resolved resolved) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "storage/base/result.h"
@@ -23,10 +24,19 @@ struct ResolveOverride {
   std::string target_port;  // "" = unchanged
 };
 Result<ResolveOverride> parse_resolve_override(std::string_view text);
-Result<std::vector<ResolveOverride>> parse_resolve_overrides(const std::vector<std::string>& texts);
 
-// The first override for this URL's host and port; null if none. Borrowed from `overrides`.
-const ResolveOverride* find_override(const std::vector<ResolveOverride>& overrides, const Url& url);
+// Many of them, found by host and port whatever their number.
+class ResolveOverrides {
+ public:
+  static Result<ResolveOverrides> parse(const std::vector<std::string>& texts);
+
+  // The first override for this URL's host and port; null if none. Lives as long as this object.
+  const ResolveOverride* find(const Url& url) const;
+
+ private:
+  std::vector<ResolveOverride> overrides_;               // as given
+  std::unordered_map<std::string, std::size_t> places_;  // "host:port", either part may be empty -> the first such
+};
 
 // What the URL alone gives away: a literal private address or, where a proxy resolves names and no address will be seen
 // here, a name that means the machine itself. Returns what to blame.

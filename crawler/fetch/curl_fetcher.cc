@@ -37,7 +37,7 @@ milliseconds sweep_pause(const Limits& limits) {
 
 class CurlFetcher : public Fetcher {
  public:
-  CurlFetcher(asio::io_context& io, FetcherOptions options, std::vector<ResolveOverride> overrides)
+  CurlFetcher(asio::io_context& io, FetcherOptions options, ResolveOverrides overrides)
       : io_(io),
         options_(std::move(options)),
         overrides_(std::move(overrides)),
@@ -133,7 +133,7 @@ class CurlFetcher : public Fetcher {
   CurlLibrary library_;
   asio::io_context& io_;
   const FetcherOptions options_;
-  const std::vector<ResolveOverride> overrides_;
+  const ResolveOverrides overrides_;
   asio::steady_timer sweep_timer_;
   bool sweeping_ = false;
   std::uint64_t last_ticket_ = 0;
@@ -173,7 +173,7 @@ Result<std::unique_ptr<Fetcher>> make_curl_fetcher(asio::io_context& io, Fetcher
   if (auto checked = check_proxy(options.proxy); !checked) return checked.error();
   if (auto checked = check_ca_file(options.ca_file); !checked) return checked.error();
   if (options.max_connections < 1) return bad_option("at least one connection is needed", "max_connections");
-  auto overrides = parse_resolve_overrides(options.resolve);
+  auto overrides = ResolveOverrides::parse(options.resolve);
   if (!overrides) return overrides.error();
   return std::unique_ptr<Fetcher>(std::make_unique<CurlFetcher>(io, std::move(options), std::move(*overrides)));
 }

@@ -115,7 +115,7 @@ struct Transfer::Callbacks {
   }
 };
 
-Transfer::Transfer(const FetcherOptions& options, const std::vector<ResolveOverride>& overrides, Request request,
+Transfer::Transfer(const FetcherOptions& options, const ResolveOverrides& overrides, Request request,
                    Fetcher::Done done)
     : options_(options),
       overrides_(overrides),
@@ -141,7 +141,7 @@ bool Transfer::prepare() {
     give_up(Failure::bad_response, "not an http or https URL: " + request_.url.href());
     return false;
   }
-  override_ = find_override(overrides_, request_.url);
+  override_ = overrides_.find(request_.url);
   const auto blamed = private_target(request_.url, options_.proxy.empty() ? Resolved::here : Resolved::by_proxy);
   if (blamed && override_ == nullptr && !options_.allow_private) {
     give_up(Failure::refused_address, *blamed + " is an address of a private network");

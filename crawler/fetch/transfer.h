@@ -21,8 +21,7 @@ class Transfer {
   using Steady = std::chrono::steady_clock;
 
   // `options` and `overrides` must outlive the transfer.
-  Transfer(const FetcherOptions& options, const std::vector<ResolveOverride>& overrides, Request request,
-           Fetcher::Done done);
+  Transfer(const FetcherOptions& options, const ResolveOverrides& overrides, Request request, Fetcher::Done done);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -60,7 +59,7 @@ class Transfer {
   void close_response();
 
   const FetcherOptions& options_;
-  const std::vector<ResolveOverride>& overrides_;
+  const ResolveOverrides& overrides_;
   Request request_;
   Fetcher::Done done_;
   Response response_;

@@ -99,6 +99,26 @@ TEST_CASE("Resolve overrides: parts are read with brackets in mind") {
   CHECK(v6->target_port == "8443");
 }
 
+TEST_CASE("Resolve overrides: of those that fit the first counts, however many there are") {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 20'000; ++i) texts.push_back("h" + std::to_string(i) + ".example:80:127.0.0.1:1");
+  for (const char* text : {"a.example:80:10.0.0.1:1", "a.example:80:10.0.0.2:1", "a.example::10.0.0.3:1",
+                           ":81:10.0.0.4:1", "b.example:81:10.0.0.5:1", "::10.0.0.6:1", "c.example:80:10.0.0.7:1"})
+    texts.emplace_back(text);
+  const auto overrides = ResolveOverrides::parse(texts);
+  REQUIRE(overrides);
+  const auto target = [&](const char* url) { return overrides->find(Url::parse(url).value())->target; };
+  CHECK(target("http://h19999.example/") == "127.0.0.1");
+  CHECK(target("http://a.example/") == "10.0.0.1");
+  CHECK(target("http://a.example:8080/") == "10.0.0.3");
+  CHECK(target("http://a.example:81/") == "10.0.0.3");
+  CHECK(target("http://b.example:81/") == "10.0.0.4");
+  CHECK(target("http://c.example/") == "10.0.0.6");
+  texts.emplace_back("no override");
+  CHECK_FALSE(ResolveOverrides::parse(texts));
+  CHECK(ResolveOverrides::parse({"a.example:80:10.0.0.1:1"})->find(Url::parse("http://b.example/").value()) == nullptr);
+}
+
 TEST_CASE("Cancel: a running transfer ends as cancelled, once, and never inside the call") {
   LoopbackServer server([](const RequestSeen&) { return Reply::raw("HTTP/1.1 200 OK\r\n\r\nhalf", Then::hang); });
   FetchRig rig;
