@@ -1,6 +1,7 @@
 #include "storage/archive/post_merge.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <boost/json.hpp>
 
@@ -46,14 +47,34 @@ bool any(Flags... flags) {
   return (flags | ...);  // all are evaluated before
 }
 
+bool is_rounded(const Counts& counts, const std::string& name) {
+  return std::find(counts.approx.begin(), counts.approx.end(), name) != counts.approx.end();
+}
+
+// "349K" and 349,240 are one count, read more and less exactly.
+bool is_rounding_of(std::int64_t rounded, std::int64_t exact) {
+  return std::abs(rounded - exact) <= std::max(rounded, exact) / 10;
+}
+
+void drop(Counts& counts, const std::string& name) {
+  counts.values.erase(name);
+  counts.raw.erase(name);
+  std::erase(counts.approx, name);
+}
+
 // Raw text and rounding go with the value that they belong to.
 bool fill(Counts& to, const Counts& from) {
   bool filled = false;
   for (const auto& [name, value] : from.values) {
+    const auto known = to.values.find(name);
+    if (known != to.values.end() && is_rounded(to, name) && !is_rounded(from, name) &&
+        is_rounding_of(known->second, value)) {
+      drop(to, name);
+    }
     if (!to.values.emplace(name, value).second) continue;
     filled = true;
     if (auto raw = from.raw.find(name); raw != from.raw.end()) to.raw.insert(*raw);
-    if (std::find(from.approx.begin(), from.approx.end(), name) != from.approx.end()) to.approx.push_back(name);
+    if (is_rounded(from, name)) to.approx.push_back(name);
   }
   return any(filled, fill(to.reactions, from.reactions), fill(to.raw, from.raw));
 }

@@ -213,6 +213,25 @@ TEST_CASE("Post store: a cut text does not own what a poorer surface has whole",
   CHECK(text(all[0].at("author").as_object(), "avatar_url") == "https://forum.example/anna.png");
 }
 
+TEST_CASE("Post store: an exact count wins over the same count rounded", "[post_store]") {
+  Index index;
+  Post rounded = post_of("1", "hello");
+  rounded.counts.values = {{"views", 349'000}, {"likes", 2000}};
+  rounded.counts.raw = {{"views", "349K"}, {"likes", "2K"}};
+  rounded.counts.approx = {"views", "likes"};
+  Post exact = post_of("1", "hello");
+  exact.counts.values = {{"views", 349'240}, {"likes", 17}};
+  exact.counts.raw = {{"views", "349 240 views"}};
+  index.add_post(sighting(0, "listing", 80), rounded);
+  index.add_post(sighting(1, "page", 60), exact);
+  const auto all = index.walk_all();
+  REQUIRE(all.size() == 1);
+  // 17 is no rounding of 2K: another moment.
+  CHECK(json::serialize(all[0].at("counts")) == R"({"likes":2000,"views":349240})");
+  CHECK(json::serialize(all[0].at("counts_approx")) == R"(["likes"])");
+  CHECK(json::serialize(all[0].at("counts_raw")) == R"({"likes":"2K","views":"349 240 views"})");
+}
+
 TEST_CASE("Post store: a proven deletion of a known post is a tombstone, and coming back is told", "[post_store]") {
   Index index;
   const std::string key = "p:forum.example:1";
