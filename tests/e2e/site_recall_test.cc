@@ -6,6 +6,7 @@
 #include "tests/e2e/lab.h"
 #include "tests/e2e/site_web.h"
 #include "tests/e2e/truth_compare.h"
+#include "tests/web/simweb.h"
 #include "tests/web/world_sites.h"
 
 using namespace spoor;
@@ -55,8 +56,35 @@ void check_hosts(web::Software software, std::vector<std::string> arguments) {
   CHECK(tried > 0);
 }
 
+// Services with one address: over TLS, as links to them are written.
+void check_service(web::Software software, int exit_code) {
+  const web::World world = world_of(7);
+  for (const web::Host& host : world.hosts) {
+    if (host.software != software) continue;
+    web::SimWebOptions options;
+    options.world.hosts = 0;
+    options.sites.push_back(web::make_site(world, host));
+    options.now = world.options.start + 20 * 86'400;
+    auto started = web::SimWeb::start(std::move(options));
+    REQUIRE(started.has_value());
+    const web::SimWeb& simweb = **started;
+    Lab lab([](const RequestSeen&) { return Reply::make(404, {}, ""); });
+    REQUIRE(simweb.write_files(lab.folder.path()).has_value());
+    const RunResult run =
+        lab.capture({lab.folder.path() + "/seeds.txt"}, {"--config", lab.folder.path() + "/capture.yaml"});
+    CAPTURE(run.err, run.out);
+    CHECK(run.exit_code == exit_code);
+    const Comparison found = compare_with_truth(simweb.truth(), lab.records(), options_of_comparison());
+    INFO(found.text());
+    CHECK(found.ok());
+    CHECK(found.expected > 50);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("Recall: a blog of no known software", "[e2e]") { check_hosts(web::Software::blog, {"--scope", "host"}); }
 
 TEST_CASE("Recall: a Mastodon instance by its profiles", "[e2e]") { check_hosts(web::Software::mastodon, {}); }
+
+TEST_CASE("Recall: channels of Telegram by their names", "[e2e]") { check_service(web::Software::telegram, 0); }

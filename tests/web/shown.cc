@@ -107,6 +107,12 @@ std::string plain_text(const std::vector<Paragraph>& paragraphs, std::string_vie
   return out;
 }
 
+std::string beginning_of(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return std::string(text);
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
+  return std::string(text.substr(0, bytes)) + "\xE2\x80\xA6";
+}
+
 std::string truth_line(const Post& post) { return without_head(to_json({post_key(post), "", {}, {}}, post)); }
 
 std::string truth_line(const spoor::Account& account) {

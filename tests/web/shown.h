@@ -34,6 +34,9 @@ StatedTime stated(Seconds at, std::string raw, std::optional<int> offset_minutes
 // Text as a reader sees it: segments run together, paragraphs as lines. Pictures show nothing.
 std::string plain_text(const std::vector<Paragraph>& paragraphs, std::string_view between = "\n");
 
+// At most so many bytes from the beginning, whole characters, with an ellipsis when it is cut.
+std::string beginning_of(std::string_view text, std::size_t bytes);
+
 // Truth lines: the record's JSON without provenance, digests and capture times.
 std::string truth_line(const Post& post);
 std::string truth_line(const spoor::Account& account);

@@ -36,20 +36,42 @@ bool has_articles(Software software) {
   return software == Software::wordpress || software == Software::blog || software == Software::video;
 }
 
+// There is one YouTube and one Telegram; where a world would have more of them it has blogs and instances.
+Software software_of(int number) {
+  const auto software = static_cast<Software>(number % kSoftwares);
+  if (number < kSoftwares) return software;
+  if (software == Software::video) return Software::blog;
+  return software == Software::telegram ? Software::mastodon : software;
+}
+
+std::string name_of(int number, Software software) {
+  if (software == Software::video) return "www.youtube.com";
+  if (software == Software::telegram) return "t.me";
+  const std::string digits = std::to_string(number);
+  return "b" + std::string(3 - std::min<std::size_t>(3, digits.size()), '0') + digits + "." +
+         std::string(kind_of(software).domain) + ".sim";
+}
+
+// A few channels post much.
+int accounts_of(const WorldOptions& options, Software software) {
+  return software == Software::telegram
+             ? std::min(options.accounts_per_host, std::max(6, options.accounts_per_host / 4))
+             : options.accounts_per_host;
+}
+
 Host make_host(const WorldOptions& options, int number) {
   Random random(options.seed, "host", static_cast<std::uint64_t>(number));
   Host host;
-  host.software = static_cast<Software>(number % kSoftwares);
+  host.software = software_of(number);
   const Kind& kind = kind_of(host.software);
   host.language = kind.languages[static_cast<std::size_t>(number / kSoftwares) % kind.languages.size()];
-  const std::string digits = std::to_string(number);
-  host.name = "b" + std::string(3 - std::min<std::size_t>(3, digits.size()), '0') + digits + "." +
-              std::string(kind.domain) + ".sim";
+  host.name = name_of(number, host.software);
   const Lexicon& words = lexicon(host.language);
   host.title = random.pick(words.site_titles);
   host.utc_offset_minutes = words.utc_offset_minutes;
   host.boards.assign(words.boards.begin(), words.boards.end());
-  host.accounts = make_accounts(host, options.accounts_per_host, first_moment(options), last_moment(options), random);
+  host.accounts =
+      make_accounts(host, accounts_of(options, host.software), first_moment(options), last_moment(options), random);
   return host;
 }
 

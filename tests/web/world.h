@@ -79,7 +79,7 @@ struct Thread {
 };
 
 struct Host {
-  std::string name;  // unique, ends in ".sim"
+  std::string name;  // unique, ends in ".sim", but for www.youtube.com and t.me
   Software software = Software::phpbb;
   std::string language;  // BCP 47: texts and the software's own words
   std::string title;     // what the site calls itself

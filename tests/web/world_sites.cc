@@ -2,6 +2,7 @@
 
 #include "tests/web/sites/blog_site.h"
 #include "tests/web/sites/mastodon_site.h"
+#include "tests/web/sites/telegram_site.h"
 #if __has_include("tests/web/sites/phpbb_site.h")
 #include "tests/web/sites/phpbb_site.h"
 #define SIM_PHPBB
@@ -17,10 +18,6 @@
 #if __has_include("tests/web/sites/video_site.h")
 #include "tests/web/sites/video_site.h"
 #define SIM_VIDEO
-#endif
-#if __has_include("tests/web/sites/telegram_site.h")
-#include "tests/web/sites/telegram_site.h"
-#define SIM_TELEGRAM
 #endif
 
 namespace spoor::web {
@@ -45,10 +42,8 @@ std::unique_ptr<Site> make_site(const World& world, const Host& host) {
 #endif
     case Software::mastodon:
       return make_mastodon_site(world, host);
-#ifdef SIM_TELEGRAM
     case Software::telegram:
       return make_telegram_site(world, host);
-#endif
     default:
       return make_blog_site(world, host);
   }

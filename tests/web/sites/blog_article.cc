@@ -157,13 +157,7 @@ std::string body_html(const Version& version) {
   return out;
 }
 
-std::string excerpt(const Version& version) {
-  const std::string text = plain_text(version.paragraphs, " ");
-  if (text.size() <= 160) return text;
-  std::size_t end = 157;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
-  return text.substr(0, end) + "\xE2\x80\xA6";
-}
+std::string excerpt(const Version& version) { return beginning_of(plain_text(version.paragraphs, " "), 160); }
 
 std::string json_ld(const World& world, const Host& host, const Thread& thread, Seconds now) {
   const Entry& first = thread.entries.front();

@@ -307,7 +307,7 @@ class MastodonSite final : public Site {
                        meta("profile:username", account.handle + "@" + host_.name);
     for (const MediaRef& media : shown.media) head += meta("og:image", media.url);
     if (shown.media.empty()) head += meta("og:image", shown.author.avatar_url);
-    return page(account.name + ": \"" + shown.text.substr(0, 40) + "\" - " + host_.title, head, 200);
+    return page(account.name + ": \"" + beginning_of(shown.text, 40) + "\" - " + host_.title, head, 200);
   }
 
   // What a browser gets at an ActivityPub address.
