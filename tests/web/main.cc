@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include "tests/web/demo_web.h"
 #include "tests/web/simweb.h"
 #include "tests/web/world_sites.h"
 
@@ -23,7 +24,7 @@ struct Flags {
   std::vector<std::string> certificate;
   std::optional<Seconds> now;
   std::size_t cache_mb = 256;
-  bool no_tls = false, no_http2 = false, truth = false, until_eof = false;
+  bool no_tls = false, no_http2 = false, truth = false, until_eof = false, demo = false;
 };
 
 void add_flags(CLI::App& app, Flags& flags) {
@@ -52,6 +53,7 @@ void add_flags(CLI::App& app, Flags& flags) {
   app.add_option("--out", flags.folder,
                  "folder for capture.yaml, ca.pem, resolve.txt, seeds.txt, hosts.jsonl, truth.jsonl");
   app.add_flag("--truth", flags.truth, "print the truth and serve nothing");
+  app.add_flag("--demo", flags.demo, "the demo's web, and its list.csv beside the other files");
   app.add_flag("--until-eof", flags.until_eof, "end when standard input does");
 }
 
@@ -71,6 +73,7 @@ int print_truth(const Flags& flags) {
 }
 
 int serve(Flags& flags) {
+  if (flags.demo) flags.web = demo_options();
   if (!flags.fault_file.empty()) {
     std::ifstream in(flags.fault_file, std::ios::binary);
     if (!in) return complain({ErrorCode::invalid_argument, "cannot be read", flags.fault_file});
@@ -89,6 +92,7 @@ int serve(Flags& flags) {
   if (!web) return complain(web.error());
   if (!flags.folder.empty()) {
     if (auto written = (*web)->write_files(flags.folder); !written) return complain(written.error());
+    if (flags.demo) std::ofstream(flags.folder + "/list.csv", std::ios::binary) << demo_list(**web);
   }
   std::cout << boost::json::serialize(boost::json::object{{"control", (*web)->control_port()},
                                                           {"http", (*web)->http_port()},
