@@ -15,7 +15,7 @@ faults:
   - {kind: too_many_requests, hosts: ["*.blog.sim"], share: 0.3, wait: 1}
   - {kind: redirect_chain, hosts: ["*.journal.sim"], length: 2, share: 0.3}
 habits:
-  - {kind: robots, hosts: ["*.video.sim"], variant: disallow, paths: ["/drafts/"]}
+  - {kind: robots, hosts: ["*.bbs.sim"], variant: disallow, paths: ["/drafts/"]}
   - {kind: robots, variant: missing}
   - {kind: compress}
 )";
@@ -23,6 +23,11 @@ habits:
 std::string text(const boost::json::object& record, const char* key) {
   const boost::json::value* value = record.if_contains(key);
   return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
+}
+
+std::string host_of(const std::string& url) {
+  const auto begin = url.find("://") + 3;
+  return url.substr(begin, url.find('/', begin) - begin);
 }
 
 std::string row(const std::string& link, std::string_view note) {
@@ -52,8 +57,9 @@ std::string demo_list(const SimWeb& web) {
     const boost::json::object record = boost::json::parse(line).as_object();
     const std::string url = text(record, "url");
     if (text(record, "record") != "post" || url.empty()) return;
-    auto& links = text(record, "status") == "live" ? first : gone;
-    links.emplace(text(record, "platform"), url);
+    const std::string status = text(record, "status");
+    if (status == "live") first.emplace(host_of(url), url);
+    if (status == "deleted" || status == "not_found") gone.emplace(host_of(url), url);
   });
   std::string list = "link,note\n", again;
   for (const WebHost& host : web.hosts()) {
@@ -69,7 +75,7 @@ std::string demo_list(const SimWeb& web) {
       list += row("http://" + host.name + "/viewtopic.php?t=90007", "members only");
     }
     if (on(".journal.")) list += row("http://" + host.name + "/members/1", "behind a check for robots");
-    if (on(".video.")) list += row("http://" + host.name + "/drafts/78", "forbidden by robots.txt");
+    if (on(".bbs.")) list += row("http://" + host.name + "/drafts/78", "forbidden by robots.txt");
   }
   list += row(again, "a duplicate");
   return list + "Everybody who has eyes can see it: cost are hidden,text without a link\n";
