@@ -3,6 +3,7 @@
 #include "tests/web/sites/blog_site.h"
 #include "tests/web/sites/mastodon_site.h"
 #include "tests/web/sites/telegram_site.h"
+#include "tests/web/sites/video_site.h"
 #if __has_include("tests/web/sites/phpbb_site.h")
 #include "tests/web/sites/phpbb_site.h"
 #define SIM_PHPBB
@@ -14,10 +15,6 @@
 #if __has_include("tests/web/sites/wordpress_site.h")
 #include "tests/web/sites/wordpress_site.h"
 #define SIM_WORDPRESS
-#endif
-#if __has_include("tests/web/sites/video_site.h")
-#include "tests/web/sites/video_site.h"
-#define SIM_VIDEO
 #endif
 
 namespace spoor::web {
@@ -36,10 +33,8 @@ std::unique_ptr<Site> make_site(const World& world, const Host& host) {
     case Software::wordpress:
       return make_wordpress_site(world, host);
 #endif
-#ifdef SIM_VIDEO
     case Software::video:
       return make_video_site(world, host);
-#endif
     case Software::mastodon:
       return make_mastodon_site(world, host);
     case Software::telegram:
