@@ -3,10 +3,12 @@
 
 #include <set>
 
+#include "storage/schema/keys.h"
 #include "tests/support/show_result.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/web_client.h"
 #include "tests/support/web_process.h"
+#include "tests/web/https_truth.h"
 #include "tests/web/simweb.h"
 #include "tests/web/tiny_site.h"
 
@@ -170,6 +172,21 @@ TEST_CASE("SimWeb: a world is served whole from its files", "[web]") {
     CAPTURE(seed);
     CHECK(client.get(seed).status == 200);
   }
+}
+
+TEST_CASE("SimWeb: a world behind https has the truth of a capture by https", "[web]") {
+  const auto plain =
+      https_truth({R"({"key":"p:h:url:)" + std::string(64, 'a') + R"(","url":"http://h.sim/1"})"}, "h.sim");
+  CHECK(plain.at(0) == R"({"key":"p:h:url:)" + std::string(64, 'a') + R"(","url":"https://h.sim/1"})");
+  PostRef http, https;
+  http.url = "http://h.sim/a#comment-2";
+  https.url = "https://h.sim/a#comment-2";
+  const auto line = [](const PostRef& post, const std::string& picture) {
+    return R"({"key":")" + post_key("h.sim", post) + R"(","url":")" + post.url + R"(","media":[{"key":")" +
+           media_key_of_url(picture) + R"(","url":")" + picture + "\"}]}";
+  };
+  CHECK(https_truth({line(http, "http://h.sim/p.png")}, "h.sim").at(0) == line(https, "https://h.sim/p.png"));
+  CHECK(https_truth({line(http, "http://other.sim/p.png")}, "h.sim").at(0) == line(https, "http://other.sim/p.png"));
 }
 
 TEST_CASE("SimWeb: a web that cannot be made says why", "[web]") {

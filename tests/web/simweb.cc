@@ -10,6 +10,7 @@
 
 #include "tests/web/control.h"
 #include "tests/web/front.h"
+#include "tests/web/https_truth.h"
 #include "tests/web/records.h"
 #include "tests/web/server.h"
 #include "tests/web/tls.h"
@@ -220,7 +221,13 @@ std::vector<std::string> SimWeb::seeds() const {
 void SimWeb::truth(const TruthSink& sink) const {
   const auto& hosts = parts_->front->hosts();
   for (std::size_t i = 0; i < hosts.size(); ++i) {
-    hosts[i].site->truth(now(), [&](std::string line) { sink(parts_->front->in_its_scheme(i, std::move(line))); });
+    if (!parts_->front->https(i)) {
+      hosts[i].site->truth(now(), sink);
+      continue;
+    }
+    std::vector<std::string> told;
+    hosts[i].site->truth(now(), [&](std::string line) { told.push_back(std::move(line)); });
+    for (std::string& line : https_truth(std::move(told), hosts[i].name)) sink(std::move(line));
   }
 }
 
