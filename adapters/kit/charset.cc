@@ -106,6 +106,28 @@ const Charset* unstated_charset(std::string_view bytes, std::string_view hint) {
   return charset != nullptr ? charset : charset_of_label("windows-1252");
 }
 
+std::size_t count_of(std::string_view text, std::string_view what) {
+  std::size_t count = 0;
+  for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + what.size())) ++count;
+  return count;
+}
+
+// The charset of bytes that are said to be UTF-8 and are hardly so anywhere beyond ASCII; nullptr where they are, but
+// for some damage. `text`: the bytes with U+FFFD for what is broken.
+const Charset* instead_of_utf8(std::string_view bytes, std::string_view text, std::string_view hint) {
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  const std::size_t broken = count_of(text, kReplacement) - count_of(bytes, kReplacement);
+  const auto characters = static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC0; }));
+  if (broken < 2 || 2 * broken <= characters) return nullptr;
+  const Charset* meta = prescan_meta(bytes.substr(0, kLongHead));
+  if (meta != nullptr && meta->name != "utf-8") return meta;
+  const Charset* charset = charset_of_label(hint);
+  if (charset == nullptr || charset->name == "utf-8") charset = guess(bytes);
+  if (charset == nullptr) charset = charset_of_label("windows-1252");
+  return charset->name == "utf-8" ? nullptr : charset;
+}
+
 }  // namespace
 
 Decoded decode_text(std::string_view bytes, std::string_view content_type, std::string_view hint) {
@@ -116,7 +138,12 @@ Decoded decode_text(std::string_view bytes, std::string_view content_type, std::
   Decoded out;
   out.charset = charset->name;
   if (charset->name == "utf-8") {
-    out.utf8 = is_utf8(bytes) ? std::string(bytes) : valid_utf8(bytes);
+    const bool valid = is_utf8(bytes);
+    out.utf8 = valid ? std::string(bytes) : valid_utf8(bytes);
+    const Charset* real = valid || bom.label != nullptr ? nullptr : instead_of_utf8(bytes, out.utf8, hint);
+    std::string text = real == nullptr ? "" : convert(bytes, *real);
+    if (real != nullptr && text.find("\xEF\xBF\xBD") == std::string::npos)
+      out = {std::move(text), std::string(real->name)};
   } else {
     out.utf8 = convert(bytes, *charset);
   }

@@ -1,6 +1,6 @@
 // From a page's bytes to UTF-8: BOM, HTTP charset, <meta>, XML declaration, then detection (uchardet), by the WHATWG
 // Encoding Standard's labels ("gb2312" is GB18030, "iso-8859-1" is windows-1252); conversion by ICU. Broken bytes
-// become U+FFFD.
+// become U+FFFD. What is said to be UTF-8 and is hardly anywhere so is taken for what a <meta> or detection says.
 #pragma once
 
 #include <string>

@@ -153,6 +153,32 @@ TEST_CASE("decode_text: unlabelled text is recognised") {
   }
 }
 
+TEST_CASE("decode_text: what is said to be UTF-8 and is not") {
+  const std::string russian =
+      "Порт снова закрыт, и никто не знает, когда его откроют. Соседи говорят, что к весне, но верится с трудом.";
+  const std::string chinese = "港口又关闭了，没有人知道什么时候重新开放。邻居们说春天就会开，但是很难让人相信。";
+  const std::string german = "Jürgen Groß wohnt über dem Fluss, gegenüber der Mühle, und möchte nicht wegziehen.";
+  struct Case {
+    std::string utf8;
+    const char *charset, *content_type, *head;
+  };
+  const Case cases[] = {{russian, "windows-1251", "text/html; charset=utf-8", ""},
+                        {chinese, "gb18030", "text/html; charset=utf-8", ""},
+                        {german, "windows-1252", "text/html; charset=utf-8", "<meta charset=\"windows-1252\">"},
+                        {russian, "windows-1251", "", "<meta charset=\"utf-8\">"}};
+  for (const Case& c : cases) {
+    CAPTURE(c.charset, c.content_type, c.head);
+    const Decoded decoded = decode_text(c.head + encode(c.utf8, c.charset), c.content_type);
+    CHECK(decoded.utf8 == c.head + c.utf8);
+    CHECK(decoded.charset == c.charset);
+  }
+  // Damage does not make it another charset.
+  const Decoded damaged = decode_text(russian + "\xFF\xFE" + russian, "text/html; charset=utf-8");
+  CHECK(damaged.charset == "utf-8");
+  CHECK(damaged.utf8 == russian + "\xEF\xBF\xBD\xEF\xBF\xBD" + russian);
+  CHECK(decode_text(chinese.substr(0, chinese.size() - 1), "text/html; charset=utf-8").charset == "utf-8");
+}
+
 TEST_CASE("charset_of_label: every encoding has a converter, labels are trimmed and of any case") {
   for (const char* label :
        {"utf8",        "866",        "latin2",   "latin3",      "latin4",      "cyrillic",       "arabic",
