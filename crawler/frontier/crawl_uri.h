@@ -32,7 +32,8 @@ struct CrawlUri {
     std::string key, host;  // key() and host_key()
   };
 
-  // Identity: method, canonical URL, Accept; as 64 hex digits. A SURT folds case and identifies nothing.
+  // Identity: method, canonical URL, Accept; as 64 hex digits, the first 8 of them the host's. A SURT folds case and
+  // identifies nothing.
   std::string key() const;
   std::string host_key() const;  // "scheme://host[:port]": the queue it waits in
   Place place() const;           // both, for one look at the URL

@@ -18,9 +18,9 @@ namespace {
 // filter in memory once it was read. Larger buffers: LevelDB pushes a written table down through the levels as soon as
 // reads have passed it by, and rewrites there ten times and more what it pushes.
 constexpr std::size_t kCacheBytes = 32 << 20;
-constexpr std::size_t kWriteBufferBytes = 32 << 20;
+constexpr std::size_t kWriteBufferBytes = 64 << 20;
 constexpr std::size_t kTableBytes = 32 << 20;
-constexpr std::size_t kBlockBytes = 8 << 10;
+constexpr std::size_t kBlockBytes = 4 << 10;
 constexpr int kOpenTables = 500;
 
 leveldb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
