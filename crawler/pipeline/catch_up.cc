@@ -15,10 +15,13 @@ Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& regist
   }
   Applier applier(registry);
   const Applier::Load load = [&archive](std::string_view capture_id) { return archive.load(capture_id); };
-  auto replayed = archive.replay([&](const ReplayItem& item, kv::Overlay& index) -> Result<void> {
+  const Archive::Prepare prepare = [&registry](const Exchange& exchange) {
+    return std::make_shared<const Reading>(read(registry, exchange));
+  };
+  auto replayed = archive.replay(prepare, [&](const ReplayItem& item, kv::Overlay& index) -> Result<void> {
     ++applied;
     if (item.exchange) {
-      const Reading reading = read(registry, *item.exchange);
+      const Reading& reading = *static_cast<const Reading*>(item.prepared.get());
       auto done = applier.exchange(index, *item.exchange, item.stored, reading, load);
       if (!done) return done.error();
     } else if (item.entry) {

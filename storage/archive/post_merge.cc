@@ -195,14 +195,21 @@ Result<json::object> merge(const std::vector<Reading>& readings, Result<Record> 
 
 }  // namespace
 
+ObjectRows::Line& ObjectRows::line_of(std::string_view surface) {
+  if (used_ > 0 && lines_[used_ - 1].surface == surface) return lines_[used_ - 1];
+  if (used_ == lines_.size()) lines_.emplace_back();
+  Line& line = lines_[used_++];
+  line.surface = surface;
+  for (std::string* row : {&line.state, &line.content, &line.tombstone}) row->clear();
+  return line;
+}
+
 Result<void> ObjectRows::add(std::string_view row_key, std::string_view value) {
-  auto parts = parse_record_key(row_key);
+  const auto parts = parse_record_key(row_key);
   if (!parts) return damaged(row_key, "key");
-  Line& line = lines_[std::string(parts->surface)];
+  Line& line = line_of(parts->surface);
   if (parts->number.empty()) {
-    auto state = decode_state(value);
-    if (!state) return state.error();
-    line.state = std::move(*state);
+    line.state = value;
   } else if (is_tombstone(value)) {
     line.tombstone_key = row_key;
     line.tombstone = value;
@@ -213,12 +220,21 @@ Result<void> ObjectRows::add(std::string_view row_key, std::string_view value) {
   return {};
 }
 
+std::string_view ObjectRows::whole() const {
+  if (used_ != 1 || lines_[0].state.empty() || is_tombstone_state(lines_[0].state)) return {};
+  const auto row = read_content(lines_[0].content_key, lines_[0].content);
+  return row ? row->record : std::string_view();
+}
+
 Result<json::object> ObjectRows::merged(std::string_view key) const {
   std::vector<Reading> readings;
   std::optional<Timestamp> live, dead;
   std::optional<Tombstone> tombstone;
-  for (const auto& [surface, line] : lines_) {
-    if (!line.state) return damaged(key, "a surface without state");
+  for (std::size_t i = 0; i < used_; ++i) {
+    const Line& line = lines_[i];
+    if (line.state.empty()) return damaged(key, "a surface without state");
+    const auto state = decode_state(line.state);
+    if (!state) return state.error();
     if (!line.content.empty()) {
       auto row = read_content(line.content_key, line.content);
       if (!row) return row.error();
@@ -226,12 +242,12 @@ Result<json::object> ObjectRows::merged(std::string_view key) const {
       if (!record) return record.error();
       auto head = head_from_json(*record);
       if (!head) return damaged(line.content_key, head.error().message);
-      readings.push_back({row->richness, surface, std::move(*head), std::move(*record)});
+      readings.push_back({row->richness, line.surface, std::move(*head), std::move(*record)});
     }
-    std::optional<Timestamp>& newest = line.state->tombstone() ? dead : live;
-    if (newest && *newest >= line.state->last_seen) continue;
-    newest = line.state->last_seen;
-    if (!line.state->tombstone()) continue;
+    std::optional<Timestamp>& newest = state->tombstone() ? dead : live;
+    if (newest && *newest >= state->last_seen) continue;
+    newest = state->last_seen;
+    if (!state->tombstone()) continue;
     auto row = decode_revision(line.tombstone_key, line.tombstone);
     if (!row) return row.error();
     const Revision& step = row->revision;

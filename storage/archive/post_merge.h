@@ -1,7 +1,6 @@
 // The merged view of one object: what a reader gets of all surfaces' lines. Internal to storage/archive.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,17 +16,24 @@ namespace spoor {
 class ObjectRows {
  public:
   Result<void> add(std::string_view row_key, std::string_view value);
-  bool empty() const { return lines_.empty(); }
+  bool empty() const { return used_ == 0; }
+  void clear() { used_ = 0; }
 
   // The record as exported. corruption when the rows do not fit together; `key` says which object.
   Result<boost::json::object> merged(std::string_view key) const;
+  // The same as text, where a row holds it as it is: one surface alone shows the object, and shows it still. "" where
+  // it has to be merged.
+  std::string_view whole() const;
 
  private:
   struct Line {
-    std::optional<post_rows::LineState> state;
-    std::string content_key, content, tombstone_key, tombstone;  // rows
+    std::string surface, state;  // rows as they are; state "": none
+    std::string content_key, content, tombstone_key, tombstone;
   };
-  std::map<std::string, Line> lines_;  // by surface
+  Line& line_of(std::string_view surface);
+
+  std::vector<Line> lines_;  // by surface; the first used_ of them, the others keep their memory for the next object
+  std::size_t used_ = 0;
 };
 
 }  // namespace spoor

@@ -64,10 +64,14 @@ std::string revision_key(std::string_view key, std::string_view surface, std::in
 }
 
 std::optional<RecordKey> parse_record_key(std::string_view row_key) {
-  auto parts = kv::key_parts(row_key);
-  if (parts.size() != 3) return std::nullopt;
-  return RecordKey{parts[0], parts[1], parts[2]};
+  const std::size_t first = row_key.find('\0');
+  const std::size_t second = first == std::string_view::npos ? first : row_key.find('\0', first + 1);
+  if (second == std::string_view::npos || row_key.find('\0', second + 1) != std::string_view::npos) return std::nullopt;
+  return RecordKey{row_key.substr(1, first - 1), row_key.substr(first + 1, second - first - 1),
+                   row_key.substr(second + 1)};
 }
+
+bool is_tombstone_state(std::string_view value) { return value.find("\"rev\":\"tombstone:") != std::string_view::npos; }
 
 std::string encode(const LineState& state) {
   return json::serialize(json::object{

@@ -27,6 +27,7 @@ struct LineState {
 std::string state_key(std::string_view key, std::string_view surface);
 std::string encode(const LineState& state);
 Result<LineState> decode_state(std::string_view value);
+bool is_tombstone_state(std::string_view value);  // of a state row, without reading it
 
 // A revision, and the record that it introduced (none for a tombstone).
 struct RevisionRow {

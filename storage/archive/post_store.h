@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/json/fwd.hpp>
@@ -77,5 +78,10 @@ struct WalkCounts {
 };
 Result<WalkCounts> walk_counted(const kv::Store& index, const Filter& filter,
                                 const std::function<bool(const boost::json::object& record)>& each);
+
+// The same records as the text of their JSON, the same to the byte as serialising each object: most stand in the index
+// like that and are not read at all.
+Result<WalkCounts> walk_texts(const kv::Store& index, const Filter& filter,
+                              const std::function<bool(std::string_view kind, std::string_view record)>& each);
 
 }  // namespace spoor

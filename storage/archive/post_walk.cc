@@ -11,7 +11,27 @@ namespace {
 
 namespace json = boost::json;
 using namespace post_rows;
-using Each = std::function<bool(const json::object& record)>;
+
+// To whom the records go: as objects, or as texts.
+struct Receiver {
+  std::function<bool(const json::object& record)> object;
+  std::function<bool(std::string_view kind, std::string_view record)> text;  // when set, `object` is not
+};
+
+std::string_view kind_of(std::string_view key) {
+  switch (key.empty() ? '\0' : key.front()) {
+    case 'p':
+      return "post";
+    case 'a':
+      return "account";
+    case 't':
+      return "thread";
+    default:
+      return {};
+  }
+}
+
+bool wants_everything(const Filter& filter) { return only_times(filter) && !filter.since && !filter.until; }
 
 std::int64_t* counter_of(StoreTotals& totals, std::string_view key) {
   switch (key.empty() ? '\0' : key.front()) {
@@ -28,8 +48,8 @@ std::int64_t* counter_of(StoreTotals& totals, std::string_view key) {
 
 class Walker {
  public:
-  Walker(const kv::Store& index, const Filter& filter, const Each& each)
-      : index_(index), filter_(filter), each_(each) {}
+  Walker(const kv::Store& index, const Filter& filter, const Receiver& to)
+      : index_(index), filter_(filter), to_(to), unread_(to.text && wants_everything(filter)) {}
 
   Result<WalkCounts> run() {
     // Keys begin with a:, c:, p: or t:, and captures have rows of their own.
@@ -55,7 +75,13 @@ class Walker {
   }
 
   void give(const json::object& record) {
-    if (!stopped_) stopped_ = !each_(record);
+    if (stopped_) return;
+    if (!to_.text) {
+      stopped_ = !to_.object(record);
+      return;
+    }
+    const json::string& kind = record.at("record").as_string();
+    stopped_ = !to_.text({kind.data(), kind.size()}, json::serialize(record));
   }
 
   // All objects whose keys lie in [from, to).
@@ -64,9 +90,9 @@ class Walker {
     ObjectRows rows;
     auto finish = [&]() -> Result<void> {
       if (rows.empty() || stopped_) return {};
-      ObjectRows whole = std::move(rows);
-      rows = ObjectRows();
-      return object(current, whole);
+      auto given = object(current, rows);
+      rows.clear();
+      return given;
     };
     std::string end = to.empty() ? kv::prefix_end(kv::make_prefix(kv::kRecord, {})) : kv::make_key(kv::kRecord, {to});
     auto done = scan(kv::make_key(kv::kRecord, {from}), end, [&](std::string_view row_key, std::string_view value) {
@@ -84,6 +110,13 @@ class Walker {
 
   Result<void> object(const std::string& key, const ObjectRows& rows) {
     if (std::int64_t* counter = counter_of(counts_.seen, key)) ++*counter;
+    if (unread_) {
+      const std::string_view kind = kind_of(key), text = rows.whole();
+      if (!kind.empty() && !text.empty()) {
+        stopped_ = !to_.text(kind, text);
+        return filter_.view == View::history ? history(key, true) : Result<void>();
+      }
+    }
     auto record = rows.merged(key);
     if (!record) return record.error();
     bool wanted = passes(filter_, *record);
@@ -182,18 +215,28 @@ class Walker {
 
   const kv::Store& index_;
   const Filter& filter_;
-  const Each& each_;
+  const Receiver& to_;
+  const bool unread_;  // records may go out without being read
   WalkCounts counts_;
   bool stopped_ = false;
 };
 
 }  // namespace
 
-Result<WalkCounts> walk_counted(const kv::Store& index, const Filter& filter, const Each& each) {
-  return Walker(index, filter, each).run();
+Result<WalkCounts> walk_counted(const kv::Store& index, const Filter& filter,
+                                const std::function<bool(const json::object& record)>& each) {
+  const Receiver to{each, {}};
+  return Walker(index, filter, to).run();
 }
 
-Result<void> walk(const kv::Store& index, const Filter& filter, const Each& each) {
+Result<WalkCounts> walk_texts(const kv::Store& index, const Filter& filter,
+                              const std::function<bool(std::string_view kind, std::string_view record)>& each) {
+  const Receiver to{{}, each};
+  return Walker(index, filter, to).run();
+}
+
+Result<void> walk(const kv::Store& index, const Filter& filter,
+                  const std::function<bool(const json::object& record)>& each) {
   auto counts = walk_counted(index, filter, each);
   if (!counts) return counts.error();
   return {};

@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "storage/archive/archive_state.h"
-#include "storage/archive/replay_source.h"
+#include "storage/archive/replay_ahead.h"
 
 namespace spoor {
 namespace {
@@ -15,7 +15,9 @@ bool is_own_entry(const JournalEntry& entry) { return entry.type == "genesis"; }
 
 }  // namespace
 
-Result<void> Archive::replay(const std::function<Result<void>(const ReplayItem&, kv::Overlay&)>& apply) {
+Result<void> Archive::replay(const Apply& apply) { return replay(Prepare(), apply); }
+
+Result<void> Archive::replay(const Prepare& prepare, const Apply& apply) {
   State& state = *state_;
   if (!state.index) return Error{ErrorCode::invalid_argument, "the archive is closed", state.folder};
   if (state.in_group) return Error{ErrorCode::invalid_argument, "a group is open", state.folder};
@@ -24,6 +26,7 @@ Result<void> Archive::replay(const std::function<Result<void>(const ReplayItem&,
     if (state.damage.size() < kMaxDamage) state.damage.push_back(error);
   };
   ReplaySource source(state.paths, state.position, on_damage);
+  ReplayAhead ahead(source, prepare);
   IndexPosition reached = state.position;
   kv::Batch batch;
   kv::Overlay overlay(*state.index, batch);
@@ -31,7 +34,8 @@ Result<void> Archive::replay(const std::function<Result<void>(const ReplayItem&,
   state.replayed = &overlay;
   std::size_t items = 0;
 
-  const auto apply_step = [&](ReplayStep& step) -> Result<void> {
+  const auto apply_step = [&](ReplayAhead::Item& next) -> Result<void> {
+    ReplayStep& step = next.step;
     ReplayItem item;
     if (step.exchange) {
       DecodedExchange& decoded = *step.exchange;
@@ -44,6 +48,8 @@ Result<void> Archive::replay(const std::function<Result<void>(const ReplayItem&,
         return {};
       }
       if (auto put = put_rows(overlay, decoded.exchange, decoded.stored, decoded.request_offset); !put) return put;
+      item.prepared = std::move(next.prepared);
+      if (prepare && !item.prepared) item.prepared = prepare(decoded.exchange);
       item.exchange = std::move(decoded.exchange);
       item.stored = std::move(decoded.stored);
     } else {
@@ -57,7 +63,7 @@ Result<void> Archive::replay(const std::function<Result<void>(const ReplayItem&,
 
   Result<void> done;
   for (;;) {
-    auto step = source.next();
+    auto step = ahead.next();
     if (!step) {
       done = step.error();
       break;

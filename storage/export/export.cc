@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <functional>
 #include <ostream>
+#include <thread>
 
 #include <boost/json.hpp>
 
@@ -13,7 +14,7 @@ namespace spoor {
 namespace {
 
 namespace json = boost::json;
-constexpr std::size_t kBuffer = 1 << 16;
+constexpr std::size_t kBuffer = 1 << 18;
 
 using Sink = std::function<Result<void>(std::string_view)>;
 
@@ -32,34 +33,66 @@ Result<void> check(const ExportOptions& options) {
   return {};
 }
 
-// Every count of the walk lies between the counts of the store before and after it.
-Result<void> compare(const StoreTotals& before, const StoreTotals& seen, const StoreTotals& after, View view) {
-  struct Row {
-    const char* name;
-    std::int64_t StoreTotals::*count;
-    bool always;
-  };
-  for (const Row& row :
-       {Row{"posts", &StoreTotals::posts, true}, Row{"accounts", &StoreTotals::accounts, true},
-        Row{"threads", &StoreTotals::threads, true}, Row{"captures", &StoreTotals::captures, true},
-        Row{"revisions", &StoreTotals::revisions, false}, Row{"tombstones", &StoreTotals::tombstones, false},
-        Row{"observations", &StoreTotals::observations, false}}) {
+struct CountRow {
+  const char* name;
+  std::int64_t StoreTotals::*count;
+  bool always;
+};
+constexpr CountRow kCounts[] = {
+    {"posts", &StoreTotals::posts, true},
+    {"accounts", &StoreTotals::accounts, true},
+    {"threads", &StoreTotals::threads, true},
+    {"captures", &StoreTotals::captures, true},
+    {"revisions", &StoreTotals::revisions, false},
+    {"tombstones", &StoreTotals::tombstones, false},
+    {"observations", &StoreTotals::observations, false},
+};
+
+// What was walked against what was counted apart from it. Where they differ, only a store that has grown since then
+// explains it.
+Result<void> compare(const kv::Store& index, const StoreTotals& seen, StoreTotals& counted, View view) {
+  std::optional<StoreTotals> now;
+  for (const CountRow& row : kCounts) {
     if (!row.always && view != View::history) continue;
-    std::int64_t n = seen.*row.count;
-    if (n >= before.*row.count && n <= after.*row.count) continue;
+    if (seen.*row.count == counted.*row.count) continue;
+    if (!now) {
+      auto again = totals(index);
+      if (!again) return again.error();
+      now = *again;
+    }
+    const std::int64_t walked = seen.*row.count, held = (*now).*row.count;
+    if (held > counted.*row.count && walked <= held) continue;
     return Error{ErrorCode::corruption,
-                 "the export walked " + std::to_string(n) + " " + row.name + ", the index holds " +
-                     std::to_string(after.*row.count) + "; rebuild the index",
+                 "the export walked " + std::to_string(walked) + " " + row.name + ", the index holds " +
+                     std::to_string(held) + "; rebuild the index",
                  row.name};
   }
+  if (now) counted = *now;
   return {};
 }
 
+// Counts the store while it is walked.
+class Counting {
+ public:
+  explicit Counting(const kv::Store& index) : thread_([this, &index] { result_ = totals(index); }) {}
+  Counting(const Counting&) = delete;
+  Counting& operator=(const Counting&) = delete;
+  ~Counting() {
+    if (thread_.joinable()) thread_.join();
+  }
+  Result<StoreTotals> get() {
+    thread_.join();
+    return result_;
+  }
+
+ private:
+  Result<StoreTotals> result_ = StoreTotals();
+  std::thread thread_;
+};
+
 Result<ExportSummary> run(const kv::Store& index, const ExportOptions& options, const Sink& sink) {
   if (auto possible = check(options); !possible) return possible.error();
-  auto before = totals(index);
-  if (!before) return before.error();
-
+  Counting counting(index);
   ExportSummary summary;
   Sha256 digest;
   std::string buffer;
@@ -74,21 +107,32 @@ Result<ExportSummary> run(const kv::Store& index, const ExportOptions& options, 
 
   std::unique_ptr<Exporter> exporter = make_exporter(options);
   exporter->begin(buffer);
-  auto counts = walk_counted(index, options.filter, [&](const json::object& record) {
+  const auto object = [&](const json::object& record) {
     std::string kind(record.at("record").as_string());
     ++(exporter->add(record, buffer) ? summary.written : summary.skipped)[kind];
     return buffer.size() < kBuffer || flush();
-  });
+  };
+  std::map<std::string, std::int64_t, std::less<>> texts;
+  const auto text = [&](std::string_view kind, std::string_view record) {
+    auto counter = texts.find(kind);
+    if (counter == texts.end()) counter = texts.emplace(kind, 0).first;
+    ++counter->second;
+    exporter->add_text(record, buffer);
+    return buffer.size() < kBuffer || flush();
+  };
+  auto counts =
+      exporter->takes_texts() ? walk_texts(index, options.filter, text) : walk_counted(index, options.filter, object);
+  summary.written.insert(texts.begin(), texts.end());
   if (!written) return written.error();
   if (!counts) return counts.error();
   exporter->end(buffer);
   if (!flush()) return written.error();
 
   if (counts->unreadable > 0) summary.skipped["unreadable capture"] = counts->unreadable;
-  auto after = totals(index);
-  if (!after) return after.error();
-  if (auto agreed = compare(*before, counts->seen, *after, options.filter.view); !agreed) return agreed.error();
-  summary.store = *after;
+  auto counted = counting.get();
+  if (!counted) return counted.error();
+  if (auto agreed = compare(index, counts->seen, *counted, options.filter.view); !agreed) return agreed.error();
+  summary.store = *counted;
   summary.sha256 = digest.hex();
   return summary;
 }

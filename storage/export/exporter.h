@@ -24,6 +24,10 @@ class Exporter {
   // False when the format has no place for this kind of record.
   virtual bool add(const boost::json::object& record, std::string& out) = 0;
   virtual void end(std::string& out) = 0;
+
+  // A format that is made of the records' JSON texts is given those and not the objects.
+  virtual bool takes_texts() const { return false; }
+  virtual void add_text(std::string_view /*record*/, std::string& /*out*/) {}
 };
 
 // JSON Lines: UTF-8, one record a line, LF; U+2028 and U+2029 escaped.

@@ -28,9 +28,13 @@ class Jsonl : public Exporter {
  public:
   void begin(std::string&) override {}
   bool add(const json::object& record, std::string& out) override {
-    append_escaped(out, json::serialize(record));
-    out += '\n';
+    add_text(json::serialize(record), out);
     return true;
+  }
+  bool takes_texts() const override { return true; }
+  void add_text(std::string_view record, std::string& out) override {
+    append_escaped(out, record);
+    out += '\n';
   }
   void end(std::string&) override {}
 };

@@ -7,12 +7,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
-#include <memory>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "tests/bench/bare_parse.h"
 #include "tests/bench/forum_page.h"
 #include "tests/bench/mastodon_page.h"
 #include "tests/bench/page_process.h"
@@ -124,29 +123,9 @@ void syncs(const Task& task) {
   std::printf("syncs count=%ld pages=%d seconds=%.3f\n", found, task.pages, outcome.seconds);
 }
 
-// Pages a second of one bare_gumbo per core at the same time.
 void bare(const Task& task) {
-  const test::TempDir folder;
-  std::vector<std::string> arguments = {"5"};
-  for (int i = 1; i <= std::min(task.pages, kFilesOfBareGumbo); ++i) {
-    arguments.push_back(folder.file(std::to_string(i) + ".html"));
-    test::write_file(arguments.back(), bench::forum_page(i));
-  }
-  const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  std::vector<std::unique_ptr<test::BackgroundRun>> runs;
-  test::RunOptions options;
-  options.arguments = arguments;
-  for (unsigned i = 0; i < cores; ++i) {
-    runs.push_back(std::make_unique<test::BackgroundRun>(SPOOR_BINARY_DIR "/tests/bare_gumbo", options));
-  }
-  double rate = 0;
-  for (auto& run : runs) {
-    const std::string out = run->wait(std::chrono::minutes(5)).out;
-    const auto at = out.find("pages, ");
-    if (at == std::string::npos) throw std::runtime_error("bare_gumbo failed");
-    rate += 1e6 / std::atof(out.c_str() + at + 7);
-  }
-  std::printf("bare pages_per_second=%.1f cores=%u\n", rate, cores);
+  const bench::BareParse parse(std::min(task.pages, kFilesOfBareGumbo));
+  std::printf("bare pages_per_second=%.1f cores=%u\n", parse.pages_per_second(), bench::cores());
   std::fflush(stdout);
 }
 

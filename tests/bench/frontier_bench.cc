@@ -67,7 +67,7 @@ CrawlUri link(std::uint64_t number, std::uint64_t hosts) {
   return uri;
 }
 
-bool ended(std::uint64_t number, std::uint64_t hosts) { return (number / hosts) % 2 == 0; }
+bool ended(std::uint64_t number, std::uint64_t hosts) { return (number / hosts + number % hosts) % 2 == 0; }
 
 struct Filler {
   kv::Store& store;
@@ -179,21 +179,23 @@ class Crawl {
     timed(spent_.ending, [&] { must(frontier::finish(index, kRun, uri, {"ok", "", "01JQ0000000000000000000001"})); });
     const auto host = static_cast<std::uint64_t>(std::atoll(uri.host_key().c_str() + std::strlen("http://board")));
     timed(spent_.adding, [&] {
-      for (int i = 0; i < kNewLinks; ++i) add(index, (next_ / hosts_ + 1) * hosts_ + host, frontier::AddResult::added);
+      for (int i = 0; i < kNewLinks; ++i) {
+        next_ += hosts_;
+        add(index, link((next_ / hosts_) * hosts_ + host, hosts_), frontier::AddResult::added);
+      }
     });
     timed(spent_.meeting, [&] {
       for (int i = 0; i < kKnownLinks; ++i) {
-        std::uint64_t number = random_.below(std::max<std::uint64_t>(1, urls_ / hosts_)) * hosts_ + host;
-        if (!ended(number, hosts_)) number -= hosts_;
-        add(index, number, frontier::AddResult::known);
+        const std::uint64_t number = random_.below(std::max<std::uint64_t>(1, urls_ / hosts_)) * hosts_ + host;
+        const CrawlUri met = ended(number, hosts_) ? link(number, hosts_) : uri;
+        add(index, met, frontier::AddResult::known);
       }
     });
   }
 
-  void add(kv::Overlay& index, std::uint64_t number, frontier::AddResult expected) {
-    if (expected == frontier::AddResult::added) next_ += hosts_;
-    const auto outcome = must(frontier::add(index, kRun, link(number, hosts_)));
-    if (outcome.result != expected) throw std::runtime_error("not as expected: " + link(number, hosts_).url);
+  void add(kv::Overlay& index, const CrawlUri& uri, frontier::AddResult expected) {
+    const auto outcome = must(frontier::add(index, kRun, uri));
+    if (outcome.result != expected) throw std::runtime_error("not as expected: " + uri.url);
   }
 
   kv::Store& store_;

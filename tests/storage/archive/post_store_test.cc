@@ -69,7 +69,20 @@ class Index {
     });
     CAPTURE(done);
     REQUIRE(done.has_value());
+    check_texts(filter, out);
     return out;
+  }
+  // Whatever is walked as objects is walked as the same texts.
+  void check_texts(const Filter& filter, const std::vector<json::object>& records) const {
+    std::size_t at = 0;
+    auto done = walk_texts(*store_, filter, [&](std::string_view kind, std::string_view text) {
+      REQUIRE(at < records.size());
+      CHECK(records[at].at("record").as_string() == json::string_view(kind.data(), kind.size()));
+      CHECK(json::serialize(records[at++]) == text);
+      return true;
+    });
+    REQUIRE(done);
+    CHECK(at == records.size());
   }
   std::vector<json::object> history(std::string_view kind) const {
     Filter filter;
