@@ -80,23 +80,29 @@ double Politeness::jittered(double seconds) {
 
 double Politeness::pause(const Host& host) {
   const double cap = options_.max_delay_seconds;
-  const double asked = std::min(host.crawl_delay, cap);
-  const double own = std::max({options_.delay_seconds, std::min(options_.fetch_time_factor * host.fetch_seconds, cap),
-                               host.learned_delay, asked});
-  // Jitter must not undercut what the site asks for.
-  return own > 0 ? std::max(jittered(own), asked) : 0;
+  const double least = least_pause(&host);
+  const double own =
+      std::max({least, std::min(options_.fetch_time_factor * host.fetch_seconds, cap), host.learned_delay});
+  // Jitter must not undercut what the operator and the site ask for: what would be too short is as much longer.
+  const double drawn = own > 0 ? jittered(own) : 0;
+  return drawn < least ? 2 * least - drawn : drawn;
+}
+
+double Politeness::least_pause(const Host* host) const {
+  return std::max(options_.delay_seconds, host ? std::min(host->crawl_delay, options_.max_delay_seconds) : 0);
 }
 
 std::optional<Timestamp> Politeness::ready_at(std::string_view name) const {
   const Host* host = find(name);
   Timestamp ready;
+  if (resumed_ && least_pause(host) > 0) ready = after(*resumed_, least_pause(host));
   if (!host) {
     if (!has_rings() || options_.domain_gap_seconds <= 0) return ready;
     const auto ring = domains_.find(registrable_domain(host_name(name)));
-    return ring == domains_.end() ? ready : ring->second.next;
+    return ring == domains_.end() ? ready : std::max(ready, ring->second.next);
   }
   if (host->running >= std::max(1, options_.parallel_per_host)) return std::nullopt;
-  ready = std::max(host->next, host->backoff_until);
+  ready = std::max({ready, host->next, host->backoff_until});
   if (!has_rings()) return ready;
   if (const auto ring = ips_.find(host->ip); ring != ips_.end()) ready = std::max(ready, ring->second.next);
   if (const auto ring = domains_.find(host->domain); ring != domains_.end()) ready = std::max(ready, ring->second.next);
@@ -145,6 +151,7 @@ void Politeness::finished(std::string_view name, Timestamp now, const FetchLesso
                std::to_string(lesson.status) + ", asked to wait");
     }
   }
+  h.answered = now;
   h.next = after(now, pause(h));
 }
 
@@ -164,7 +171,12 @@ void Politeness::push_back(Host& h, Timestamp now, const FetchLesson& lesson) {
 }
 
 void Politeness::set_crawl_delay(std::string_view name, double seconds) {
-  host(name).crawl_delay = std::isfinite(seconds) ? std::max(0.0, seconds) : 0;
+  Host& h = host(name);
+  h.crawl_delay = std::isfinite(seconds) ? std::max(0.0, seconds) : 0;
+  if (h.answered == Timestamp{} || h.crawl_delay == 0) return;
+  const Timestamp asked = after(h.answered, std::min(h.crawl_delay, options_.max_delay_seconds));
+  h.next = std::max(h.next, asked);
+  h.before_start = std::max(h.before_start, asked);
 }
 
 void Politeness::back_off(std::string_view name, Timestamp until, std::string_view reason) {

@@ -22,7 +22,7 @@ struct PolitenessOptions {
   double delay_seconds = 2;       // least pause between two requests to a host
   double fetch_time_factor = 3;   // pause at least this many times the last fetch took
   double max_delay_seconds = 60;  // learned delays and Crawl-delay are capped here
-  double jitter = 0.2;            // +-20 %
+  double jitter = 0.2;            // up to 20 % longer or, down to what is asked for, shorter
   double ip_gap_seconds = 0.5;    // least gap between two requests to one IP address
   double domain_gap_seconds = 0;  // the same for a registrable domain; 0 = no such ring
   int parallel_per_host = 1;
@@ -50,7 +50,9 @@ class Politeness {
   void started(std::string_view host, Timestamp now);
   void finished(std::string_view host, Timestamp now, const FetchLesson& lesson);
   void cancelled(std::string_view host);
-  void set_crawl_delay(std::string_view host, double seconds);  // from robots.txt
+  void set_crawl_delay(std::string_view host, double seconds);  // from robots.txt; counts from the last answer on
+  // An earlier process may have asked anybody until now: each host has its pause first.
+  void resume(Timestamp now) { resumed_ = now; }
   void back_off(std::string_view host, Timestamp until, std::string_view reason);
 
   // Why the host waits, in words for the progress line ("429, asked to wait until 12:00:30"); "" if it does not.
@@ -68,7 +70,7 @@ class Politeness {
     Timestamp next;
   };
   struct Host {
-    Timestamp next, before_start, backoff_until;
+    Timestamp next, before_start, backoff_until, answered;
     double crawl_delay = 0, learned_delay = 0, fetch_seconds = 0;
     int running = 0, pushbacks = 0;
     std::string ip, domain, reason;
@@ -77,10 +79,12 @@ class Politeness {
   const Host* find(std::string_view name) const;
   double jittered(double seconds);
   double pause(const Host& host);
+  double least_pause(const Host* host) const;
   bool has_rings() const { return options_.delay_seconds > 0 || options_.fetch_time_factor > 0; }
   void push_back(Host& host, Timestamp now, const FetchLesson& lesson);
 
   PolitenessOptions options_;
+  std::optional<Timestamp> resumed_;
   std::unordered_map<std::string, Host> hosts_;
   std::unordered_map<std::string, Ring> ips_, domains_;
   std::uint64_t random_;

@@ -57,8 +57,12 @@ void CaptureRun::State::start_work(Work work) {
 void CaptureRun::State::push(CommitItem item) {
   if (item.uri) {
     item.host_key = item.uri->host_key();
-    item.host_state = politeness.save(item.host_key);
+  } else if (item.exchange) {  // robots.txt
+    CrawlUri asked;
+    asked.url = item.exchange->url.href();
+    item.host_key = asked.host_key();
   }
+  if (!item.host_key.empty()) item.host_state = politeness.save(item.host_key);
   ++uncommitted;
   committer->push(std::move(item));
 }

@@ -26,6 +26,7 @@ constexpr int kFirstLooks = 3;
 
 void CaptureRun::State::pump() {
   if (ended || draining || disk_trouble) return end_if_done();
+  std::optional<Timestamp> wake = follow_robots();
   while (fetching + robots_fetching < setup.options.concurrency && bytes_waiting < kMaxBytesWaiting &&
          working + uncommitted < kMaxItemsWaiting) {
     auto choice = chooser->next(clock.now());
@@ -34,9 +35,10 @@ void CaptureRun::State::pump() {
       dispatch(std::move(*choice->uri));
       continue;
     }
-    if (choice->wait_until) wake_at(*choice->wait_until);
+    if (choice->wait_until) wake = wake ? std::min(*wake, *choice->wait_until) : *choice->wait_until;
     break;
   }
+  if (wake) wake_at(*wake);
   end_if_done();
 }
 
@@ -183,6 +185,25 @@ void CaptureRun::State::ask_robots(const Url& page_url, const std::string& host_
   fetch_robots(page_url.with_query("").with_fragment("").with_path("/robots.txt"), {page_url.origin(), host_key, 0});
 }
 
+// Where a robots.txt has moved to is asked when that host's turn has come. Gives the next such moment.
+std::optional<Timestamp> CaptureRun::State::follow_robots() {
+  std::optional<Timestamp> next;
+  std::vector<std::pair<Url, RobotsFetch>> waiting = std::move(robots_to_follow);
+  robots_to_follow.clear();
+  for (auto& [url, robots] : waiting) {
+    CrawlUri uri;
+    uri.url = url.href();
+    const auto ready = politeness.ready_at(uri.host_key());
+    if (ready && *ready <= clock.now()) {
+      fetch_robots(std::move(url), std::move(robots));
+      continue;
+    }
+    if (ready) next = next ? std::min(*next, *ready) : *ready;  // else a request runs: its end comes here again
+    robots_to_follow.emplace_back(std::move(url), std::move(robots));
+  }
+  return next;
+}
+
 void CaptureRun::State::fetch_robots(Url url, RobotsFetch robots) {
   CrawlUri uri;
   uri.url = url.href();
@@ -224,11 +245,13 @@ void CaptureRun::State::robots_came(Url url, RobotsFetch robots, fetch::Response
   }
   if (target && target->is_http() && robots.redirects < kMaxRobotsRedirects) {
     ++robots.redirects;
-    return fetch_robots(std::move(*target), std::move(robots));
+    robots_to_follow.emplace_back(std::move(*target), std::move(robots));
+    return pump();
   }
   if (target) answer.status = 404;  // more than five redirects: unavailable (RFC 9309 2.3.1.2)
   const Outcome failure = response.failure == fetch::Failure::refused_address ? Outcome::scope_denied : verdict.outcome;
   gate->answered(robots.origin, answer, failure);
+  if (const auto delay = gate->crawl_delay(robots.origin)) politeness.set_crawl_delay(robots.host_key, *delay);
   chooser->release(robots.host_key);
   pump();
 }

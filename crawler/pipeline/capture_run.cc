@@ -35,6 +35,7 @@ Result<void> CaptureRun::State::prepare() {
   run_id = run->id;
   resumed = run->resumed;
   say(resumed ? "run_resumed" : "run_started", run_id);
+  if (resumed) politeness.resume(clock.now());
 
   auto made = fetch::make_curl_fetcher(io, fetcher_options(setup.options));
   if (!made) return made.error();

@@ -78,13 +78,14 @@ struct CaptureRun::State {
   std::string folder, run_id;
   bool resumed = false;
   std::int64_t fetching = 0, robots_fetching = 0;
-  std::int64_t working = 0;                               // jobs in the pool
-  std::deque<Work> held;                                  // waits for the archive to be reopened
-  std::int64_t uncommitted = 0;                           // items pushed, not yet acknowledged
-  std::size_t bytes_waiting = 0;                          // of all responses between fetch and commit
-  std::unordered_map<std::string, std::string> given_up;  // host -> why nothing more is asked of it in this run
-  std::unordered_map<std::string, int> first_looks;       // host -> pages that were read before anything else was asked
-  std::set<std::string> looking;                          // keys of the requests that their hosts wait for
+  std::vector<std::pair<Url, RobotsFetch>> robots_to_follow;  // redirected, waiting for that host's turn
+  std::int64_t working = 0;                                   // jobs in the pool
+  std::deque<Work> held;                                      // waits for the archive to be reopened
+  std::int64_t uncommitted = 0;                               // items pushed, not yet acknowledged
+  std::size_t bytes_waiting = 0;                              // of all responses between fetch and commit
+  std::unordered_map<std::string, std::string> given_up;      // host -> why nothing more is asked of it in this run
+  std::unordered_map<std::string, int> first_looks;  // host -> pages that were read before anything else was asked
+  std::set<std::string> looking;                     // keys of the requests that their hosts wait for
   bool draining = false, aborted = false, ended = false;
   std::optional<Error> disk_trouble;  // the archive is suspect; nothing is fetched until it is reopened
   int recoveries = 0;
@@ -114,6 +115,7 @@ struct CaptureRun::State {
   void looked(const frontier::CrawlUri& uri);
   void page_came(frontier::CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response);
   void ask_robots(const Url& page_url, const std::string& host_key);
+  std::optional<Timestamp> follow_robots();
   void fetch_robots(Url url, RobotsFetch robots);
   void robots_came(Url url, RobotsFetch robots, fetch::Response response);
   void work_on(std::shared_ptr<Exchange> exchange, std::optional<frontier::CrawlUri> uri);

@@ -84,6 +84,11 @@ Result<RobotsGate::Decision> RobotsGate::ask(const Url& url, Timestamp now) {
   return decision;
 }
 
+std::optional<double> RobotsGate::crawl_delay(const std::string& origin) const {
+  const auto known = known_.find(origin);
+  return known != known_.end() && known->second.robots ? known->second.robots->crawl_delay() : std::nullopt;
+}
+
 void RobotsGate::answered(const std::string& origin, const RobotsAnswer& answer, Outcome failure) {
   if (known_.size() >= kMaxKnown) known_.clear();
   known_.insert_or_assign(origin, read(answer, failure, product_));

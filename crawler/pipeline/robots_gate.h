@@ -33,6 +33,8 @@ class RobotsGate {
 
   // An answer came (after redirects), or none did.
   void answered(const std::string& origin, const RobotsAnswer& answer, Outcome failure);
+  // What the origin's robots.txt asks for, once answered.
+  std::optional<double> crawl_delay(const std::string& origin) const;
 
  private:
   struct Known {
