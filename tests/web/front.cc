@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <ctime>
 #include <mutex>
 #include <utility>
@@ -24,7 +25,10 @@ std::chrono::nanoseconds seconds(double value) {
 
 // Of the real clock: the client that obeys it has no other.
 std::string http_date(double from_now) {
-  const std::time_t at = std::time(nullptr) + static_cast<std::time_t>(from_now + 0.999);
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME, &now);
+  const double moment = static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9 + from_now;
+  const auto at = static_cast<std::time_t>(std::ceil(moment));
   std::tm parts{};
   gmtime_r(&at, &parts);
   char text[40];
