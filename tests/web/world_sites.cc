@@ -1,17 +1,11 @@
 #include "tests/web/world_sites.h"
 
 #include "tests/web/sites/blog_site.h"
+#include "tests/web/sites/discuz_site.h"
 #include "tests/web/sites/mastodon_site.h"
+#include "tests/web/sites/phpbb_site.h"
 #include "tests/web/sites/telegram_site.h"
 #include "tests/web/sites/video_site.h"
-#if __has_include("tests/web/sites/phpbb_site.h")
-#include "tests/web/sites/phpbb_site.h"
-#define SIM_PHPBB
-#endif
-#if __has_include("tests/web/sites/discuz_site.h")
-#include "tests/web/sites/discuz_site.h"
-#define SIM_DISCUZ
-#endif
 #if __has_include("tests/web/sites/wordpress_site.h")
 #include "tests/web/sites/wordpress_site.h"
 #define SIM_WORDPRESS
@@ -21,14 +15,10 @@ namespace spoor::web {
 
 std::unique_ptr<Site> make_site(const World& world, const Host& host) {
   switch (host.software) {
-#ifdef SIM_PHPBB
     case Software::phpbb:
       return make_phpbb_site(world, host);
-#endif
-#ifdef SIM_DISCUZ
     case Software::discuz:
       return make_discuz_site(world, host);
-#endif
 #ifdef SIM_WORDPRESS
     case Software::wordpress:
       return make_wordpress_site(world, host);
