@@ -132,8 +132,8 @@ TEST_CASE("SimWeb: equal seeds give equal pages, equal faults and equal truth", 
       "faults:\n  - {kind: too_many_requests, wait: 1, share: 0.3}\n  - {kind: truncated, share: 0.3, times: 2}\n"
       "  - {kind: captcha, share: 0.2, times: always}\n"
       "habits:\n  - {kind: session_ids, host_share: 0.5}\n  - {kind: compress}\n";
-  const auto crawl = [&] {
-    const auto web = tiny_web(plan, 6);
+  const auto crawl = [&](int threads) {
+    const auto web = tiny_web(plan, 6, threads);
     test::WebClient client = client_of(*web);
     client.decode = true;
     std::string all;
@@ -151,7 +151,9 @@ TEST_CASE("SimWeb: equal seeds give equal pages, equal faults and equal truth", 
     for (const std::string& line : web->truth()) all += line;
     return all;
   };
-  CHECK(crawl() == crawl());
+  const std::string once = crawl(1);
+  CHECK(once == crawl(1));
+  CHECK(once == crawl(2));
 }
 
 TEST_CASE("SimWeb: a world is served whole from its files", "[web]") {
