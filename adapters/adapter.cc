@@ -52,6 +52,14 @@ std::optional<std::string_view> header(const Page& page, std::string_view name) 
   return std::nullopt;
 }
 
+std::vector<std::string_view> headers_named(const Page& page, std::string_view name) {
+  std::vector<std::string_view> values;
+  for (const auto& [key, value] : page.headers) {
+    if (same_name(key, name)) values.push_back(value);
+  }
+  return values;
+}
+
 std::string site_to_json(const Site& site) {
   boost::json::object object;
   auto put = [&](const char* name, const std::string& value) {

@@ -81,6 +81,8 @@ struct Page {
 };
 // First header of that name, case-insensitive.
 std::optional<std::string_view> header(const Page& page, std::string_view name);
+// All of that name, in order: `Link` comes several times.
+std::vector<std::string_view> headers_named(const Page& page, std::string_view name);
 
 // What a page gave. Bad items become warnings; the rest of the page is kept.
 struct Parsed {

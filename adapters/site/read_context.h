@@ -19,6 +19,7 @@ struct Item {
   const boost::json::value* json = nullptr;  // JSON pages
   const FeedItem* feed = nullptr;            // feeds
   Node content;                              // the item's content, once it has been read
+  std::vector<Node> inner;                   // items inside this one (answers to a comment): not its own words
   std::size_t index = 0;
 };
 
@@ -55,6 +56,9 @@ std::vector<std::string> read_values(const Value& value, const ReadContext& cont
 // Every value of one alternative, before anything is resolved.
 std::vector<Found> read_alternative(const Alternative& alternative, const ReadContext& context, const Item& item,
                                     const Captures& fields, std::size_t limit);
+
+// The first match below the item, whole() included, that does not lie in one of its inner items.
+Node first_own(const Selector& selector, const Item& item);
 
 // One step; nullopt: the value is not of that form, the next alternative is tried.
 std::optional<Found> apply_step(const Step& step, Found found, const ReadContext& context, const Captures& fields);

@@ -15,6 +15,21 @@ namespace {
 
 constexpr std::size_t kMaxItems = 5000;
 
+// Items come in document order, so the one around an item is the nearest before it that is its ancestor.
+void find_inner(std::vector<Item>& items) {
+  std::vector<std::size_t> around;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto holds = [&](std::size_t outer) {
+      Node node = items[i].node.parent();
+      while (node && !(node == items[outer].node)) node = node.parent();
+      return static_cast<bool>(node);
+    };
+    while (!around.empty() && !holds(around.back())) around.pop_back();
+    if (!around.empty()) items[around.back()].inner.push_back(items[i].node);
+    around.push_back(i);
+  }
+}
+
 std::vector<Item> items_of(const RecordBlock& block, const ReadContext& context) {
   std::vector<Item> items;
   if (context.feed != nullptr) {
@@ -40,6 +55,7 @@ std::vector<Item> items_of(const RecordBlock& block, const ReadContext& context)
     }
   }
   if (items.size() > kMaxItems) items.resize(kMaxItems);
+  if (context.root == nullptr && context.feed == nullptr) find_inner(items);
   for (std::size_t i = 0; i < items.size(); ++i) items[i].index = i;
   return items;
 }
@@ -87,7 +103,7 @@ class ContentReader {
     if (!block_.content) return;
     for (const Alternative& alternative : block_.content->source) {
       if (alternative.source == Alternative::Source::css) {
-        const Node node = alternative.css ? alternative.css->first(item.node) : item.node;
+        const Node node = alternative.css ? first_own(*alternative.css, item) : item.node;
         if (!node) continue;
         item.content = node;
         read_content(*block_.content, node, context_, post);

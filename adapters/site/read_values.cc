@@ -48,6 +48,13 @@ Found read_node(const Alternative& alternative, Node node) {
   return {squeeze(text_of(node, alternative.without)), TimeSource::text};
 }
 
+bool is_inner(Node node, const Item& item) {
+  for (; node && !(node == item.node); node = node.parent()) {
+    if (std::find(item.inner.begin(), item.inner.end(), node) != item.inner.end()) return true;
+  }
+  return false;
+}
+
 void read_css(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
               std::vector<Found>& into) {
   Node scope = item.node;
@@ -59,13 +66,14 @@ void read_css(const Alternative& alternative, const ReadContext& context, const 
   if (alternative.whole_page && context.open.document) scope = context.open.document->root();
   if (!scope) return;
   std::vector<Node> nodes = {scope};
+  const bool nested = !item.inner.empty() && scope == item.node;
   if (alternative.css && limit == 1) {
-    nodes = {alternative.css->first(scope)};
+    nodes = {nested ? first_own(*alternative.css, item) : alternative.css->first(scope)};
   } else if (alternative.css) {
     nodes = alternative.css->all(scope);
   }
   for (const Node node : nodes) {
-    if (!node) continue;
+    if (!node || (nested && is_inner(node, item))) continue;
     if (Found found = read_node(alternative, node); !found.text.empty()) into.push_back(std::move(found));
     if (into.size() >= limit) return;
   }
@@ -103,6 +111,14 @@ std::string first_author(const std::vector<FeedPerson>& people, std::string_view
 }
 
 }  // namespace
+
+Node first_own(const Selector& selector, const Item& item) {
+  if (item.inner.empty()) return selector.first(item.node);
+  for (const Node node : selector.all(item.node)) {
+    if (!is_inner(node, item)) return node;
+  }
+  return {};
+}
 
 Item ReadContext::whole() const {
   Item item;
@@ -192,7 +208,7 @@ std::vector<Found> read_alternative(const Alternative& alternative, const ReadCo
       if (const auto id = context.route.ids.find(alternative.name); id != context.route.ids.end()) add(id->second);
       break;
     case Source::header:
-      add(std::string(header(context.page, alternative.name).value_or("")));
+      for (const std::string_view value : headers_named(context.page, alternative.name)) add(std::string(value));
       break;
     case Source::index:
       add(std::to_string(item.index));
