@@ -10,6 +10,7 @@
 #include "tests/e2e/truth_compare.h"
 #include "tests/web/sites/discuz_site.h"
 #include "tests/web/sites/phpbb_site.h"
+#include "tests/web/sites/wordpress_site.h"
 #include "tests/web/world.h"
 
 using namespace spoor::test;
@@ -62,4 +63,8 @@ TEST_CASE("Recall: phpBB boards in four languages", "[e2e][recall]") {
 
 TEST_CASE("Recall: Discuz! boards, plain and rewritten addresses", "[e2e][recall]") {
   check_recall(world_of(web::Software::discuz, 4), &web::make_discuz_site);
+}
+
+TEST_CASE("Recall: WordPress blogs, with and without the REST interface", "[e2e][recall]") {
+  check_recall(world_of(web::Software::wordpress, 4), &web::make_wordpress_site);
 }
