@@ -120,7 +120,8 @@ std::size_t number_right(const DateTokens& t, std::size_t from, std::size_t gap)
   return kNone;
 }
 
-// The month word that numbers stand beside; a word that is nothing but a month wins over "mar" and "ago".
+// The month word that numbers stand beside; a word that is nothing but a month wins over "mar" and "ago", and "ago" over
+// the Tuesday "mar".
 std::size_t month_word(const DateTokens& t) {
   std::size_t best = kNone;
   int best_score = 0;
@@ -128,7 +129,7 @@ std::size_t month_word(const DateTokens& t) {
     if (t[i].used || t[i].sense(Sense::month) == nullptr) continue;
     if (i > 0 && t[i].sense(Sense::ago) != nullptr && t[i - 1].sense(Sense::unit) != nullptr)
       continue;  // "5 minutes ago"
-    int score = t[i].word->senses[1].sense == Sense::none ? 4 : 1;
+    int score = t[i].word->senses[1].sense == Sense::none ? 4 : t[i].sense(Sense::weekday) != nullptr ? 0 : 1;
     if (number_left(t, i, 3) != kNone) score += 3;
     if (number_right(t, i, 3) != kNone) score += 2;
     if (score > best_score) best = i, best_score = score;

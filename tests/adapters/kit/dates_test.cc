@@ -117,6 +117,8 @@ TEST_CASE("Dates: what forums and blogs write", "[kit][dates]") {
       {"2026-3-1 16:37:05", "2026-03-01T16:37:05Z second"},
       {"发表于 2026-3-1 16:37:05", "2026-03-01T16:37:05Z second"},
       {"March 1, 2026 at 6:06 pm", "2026-03-01T18:06:00Z minute"},
+      {"Mar Ago 26, 2025 9:41 pm", "2025-08-26T21:41:00Z minute"},  // Spanish: a Tuesday in August
+      {"Mar Mar 03, 2026 9:41 pm", "2026-03-03T21:41:00Z minute"},
       {"1 Mar 2026, 13:37", "2026-03-01T13:37:00Z minute"},
       {"January 24, 2012, 11:25:06 AM", "2012-01-24T11:25:06Z second"},
       {"\xC2\xAB Reply #5 on: January 24, 2012, 11:25:06 AM \xC2\xBB", "2012-01-24T11:25:06Z second"},
