@@ -8,20 +8,17 @@
 #include <time.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "crawler/frontier/frontier.h"
-#include "crawler/frontier/request_row.h"
-#include "storage/kv/keys.h"
 #include "storage/kv/store.h"
+#include "tests/bench/frontier_fill.h"
 #include "tests/bench/words.h"
 #include "tests/support/binary.h"
 #include "tests/support/temp_dir.h"
@@ -32,7 +29,7 @@ using namespace spoor;
 using frontier::CrawlUri;
 
 constexpr const char* kRun = "0001-20260301120000";
-constexpr std::size_t kFillBatch = 2000, kGroup = 64;
+constexpr std::size_t kGroup = 64;
 constexpr int kNewLinks = 2, kKnownLinks = 8;
 constexpr Timestamp kNow{1'772'366'400'000'000};
 
@@ -53,72 +50,6 @@ T must(Result<T> result) {
 }
 void must(const Result<void>& result) {
   if (!result) throw std::runtime_error(result.error().text());
-}
-
-std::string host_name(std::uint64_t host) { return "http://board" + std::to_string(host) + ".example"; }
-
-CrawlUri link(std::uint64_t number, std::uint64_t hosts) {
-  CrawlUri uri;
-  uri.url = host_name(number % hosts) + "/viewtopic.php?f=7&t=" + std::to_string(number);
-  uri.via = host_name(number % hosts) + "/viewforum.php?f=7&start=25";
-  uri.hop_path = "LL";
-  uri.lead = "thread";
-  uri.seeds = {"0000000001"};
-  return uri;
-}
-
-bool ended(std::uint64_t number, std::uint64_t hosts) { return (number / hosts + number % hosts) % 2 == 0; }
-
-struct Filler {
-  kv::Store& store;
-  kv::Batch batch;
-  void put(std::string key, std::string value) {
-    batch.put(std::move(key), std::move(value));
-    if (batch.size() >= kFillBatch) flush();
-  }
-  void flush() {
-    must(store.write(batch, false));
-    batch.clear();
-  }
-};
-
-// The rows that frontier::add and finish would have left, in the order of their keys: minutes instead of hours.
-void fill(const std::string& folder, std::uint64_t urls, std::uint64_t hosts) {
-  const auto store = must(kv::open_leveldb(folder, true));
-  Filler filler{*store, {}};
-  filler.put(frontier::order_key(kRun), kv::sortable(urls));
-  struct Place {
-    std::array<char, 16> key_begin;
-    std::uint32_t number;
-    bool operator<(const Place& other) const { return key_begin < other.key_begin; }
-  };
-  std::vector<Place> places(urls);
-  for (std::uint64_t i = 0; i < urls; ++i) {
-    const std::string key = link(i, hosts).key();
-    std::memcpy(places[i].key_begin.data(), key.data(), places[i].key_begin.size());
-    places[i].number = static_cast<std::uint32_t>(i);
-  }
-  std::sort(places.begin(), places.end());
-  for (const Place& place : places) {
-    frontier::RequestRow row{std::nullopt, place.number, link(place.number, hosts)};
-    if (ended(place.number, hosts)) row.finished = frontier::Finished{"ok", "", "01JQ0000000000000000000000"};
-    filler.put(frontier::request_key(kRun, row.uri.key()), frontier::encode(row));
-  }
-  std::vector<std::uint32_t> by_host(hosts);
-  std::iota(by_host.begin(), by_host.end(), 0);
-  std::sort(by_host.begin(), by_host.end(), [](auto a, auto b) { return host_name(a) < host_name(b); });
-  for (const std::uint64_t host : by_host) {
-    std::uint64_t waiting = 0;
-    for (std::uint64_t number = host; number < urls; number += hosts) {
-      if (ended(number, hosts)) continue;
-      const frontier::RequestRow row{std::nullopt, number, link(number, hosts)};
-      filler.put(frontier::queue_key(kRun, row.uri.place(), row), frontier::queue_value(row.uri));
-      ++waiting;
-    }
-    if (waiting > 0) filler.put(frontier::waiting_key(kRun, host_name(host)), kv::sortable(waiting));
-    filler.put(kv::make_key(kv::kHost, {host_name(host)}), "{\"fetch_seconds\":0.5}");
-  }
-  filler.flush();
 }
 
 long kilobytes(const char* name) {
@@ -181,13 +112,13 @@ class Crawl {
     timed(spent_.adding, [&] {
       for (int i = 0; i < kNewLinks; ++i) {
         next_ += hosts_;
-        add(index, link((next_ / hosts_) * hosts_ + host, hosts_), frontier::AddResult::added);
+        add(index, bench::known_link((next_ / hosts_) * hosts_ + host, hosts_), frontier::AddResult::added);
       }
     });
     timed(spent_.meeting, [&] {
       for (int i = 0; i < kKnownLinks; ++i) {
         const std::uint64_t number = random_.below(std::max<std::uint64_t>(1, urls_ / hosts_)) * hosts_ + host;
-        const CrawlUri met = ended(number, hosts_) ? link(number, hosts_) : uri;
+        const CrawlUri met = bench::is_ended(number, hosts_) ? bench::known_link(number, hosts_) : uri;
         add(index, met, frontier::AddResult::known);
       }
     });
@@ -250,7 +181,8 @@ int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   try {
     if (arguments.size() == 4 && arguments[0] == "fill") {
-      fill(arguments[1], std::stoull(arguments[2]), std::stoull(arguments[3]));
+      const auto store = must(kv::open_leveldb(arguments[1], true));
+      bench::fill_frontier(*store, kRun, std::stoull(arguments[2]), std::stoull(arguments[3]), true);
       return 0;
     }
     if (arguments.size() == 5 && arguments[0] == "crawl") {

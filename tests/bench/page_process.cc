@@ -35,4 +35,10 @@ double PageProcess::processor_seconds() const {
   return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
+long PageProcess::pauses() const {
+  const std::string status = test::read_file("/proc/" + std::to_string(run_.pid()) + "/status");
+  const std::string name = "\nvoluntary_ctxt_switches:";
+  return std::atol(status.c_str() + status.find(name) + name.size());
+}
+
 }  // namespace spoor::bench

@@ -13,6 +13,7 @@ class PageProcess {
 
   int port() const { return port_; }
   double processor_seconds() const;  // used so far, inside and outside the kernel
+  long pauses() const;               // times that it waited for requests: changes as soon as one has come
 
  private:
   test::BackgroundRun run_;
