@@ -66,7 +66,7 @@ class Walker {
                     const std::function<Result<void>(std::string_view, std::string_view)>& row) {
     Result<void> inner;
     if (stopped_) return {};
-    auto done = index_.scan(from, to, [&](std::string_view key, std::string_view value) {
+    auto done = index_.sweep(from, to, [&](std::string_view key, std::string_view value) {
       inner = row(key, value);
       return inner.has_value() && !stopped_;
     });
@@ -246,7 +246,7 @@ Result<StoreTotals> totals(const kv::Store& index) {
   StoreTotals sum;
   std::string last;
   std::string prefix = kv::make_prefix(kv::kRecord, {});
-  auto done = index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) {
+  auto done = index.sweep(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) {
     std::size_t end = row_key.find('\0');
     std::string_view key = row_key.substr(1, end == std::string_view::npos ? end : end - 1);
     if (key != last) {
@@ -261,7 +261,7 @@ Result<StoreTotals> totals(const kv::Store& index) {
   if (!done) return done.error();
   auto count = [&](char kind, std::int64_t& counter) {
     std::string all = kv::make_prefix(kind, {});
-    return index.scan(all, kv::prefix_end(all), [&](std::string_view, std::string_view) {
+    return index.sweep(all, kv::prefix_end(all), [&](std::string_view, std::string_view) {
       ++counter;
       return true;
     });

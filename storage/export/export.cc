@@ -7,8 +7,8 @@
 
 #include <boost/json.hpp>
 
-#include "storage/base/digest.h"
 #include "storage/export/output_file.h"
+#include "storage/export/write_behind.h"
 
 namespace spoor {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 namespace json = boost::json;
 constexpr std::size_t kBuffer = 1 << 18;
 
-using Sink = std::function<Result<void>(std::string_view)>;
+using Sink = WriteBehind::Sink;
 
 std::unique_ptr<Exporter> make_exporter(const ExportOptions& options) {
   return options.format == ExportFormat::csv ? make_csv_exporter(!options.raw_cells) : make_jsonl_exporter();
@@ -94,14 +94,11 @@ Result<ExportSummary> run(const kv::Store& index, const ExportOptions& options, 
   if (auto possible = check(options); !possible) return possible.error();
   Counting counting(index);
   ExportSummary summary;
-  Sha256 digest;
+  WriteBehind writer(sink);
   std::string buffer;
   Result<void> written;
   auto flush = [&] {
-    digest.update(buffer);
-    summary.bytes += static_cast<std::int64_t>(buffer.size());
-    written = sink(buffer);
-    buffer.clear();
+    written = writer.add(buffer);
     return written.has_value();
   };
 
@@ -127,13 +124,15 @@ Result<ExportSummary> run(const kv::Store& index, const ExportOptions& options, 
   if (!counts) return counts.error();
   exporter->end(buffer);
   if (!flush()) return written.error();
+  if (auto finished = writer.finish(); !finished) return finished.error();
 
   if (counts->unreadable > 0) summary.skipped["unreadable capture"] = counts->unreadable;
   auto counted = counting.get();
   if (!counted) return counted.error();
   if (auto agreed = compare(index, counts->seen, *counted, options.filter.view); !agreed) return agreed.error();
   summary.store = *counted;
-  summary.sha256 = digest.hex();
+  summary.bytes = writer.bytes();
+  summary.sha256 = writer.sha256();
   return summary;
 }
 

@@ -9,6 +9,11 @@
 #include "storage/base/ids.h"
 
 namespace spoor {
+namespace {
+
+constexpr std::int64_t kSendAtOnce = 8 << 20;
+
+}  // namespace
 
 OutputFile::OutputFile(std::string path)
     : path_(std::move(path)), temporary_(path_ + ".part-" + uuid_v4().substr(0, 8)) {}
@@ -31,6 +36,12 @@ Result<void> OutputFile::write(std::string_view bytes) {
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return errno_error("write", temporary_, errno);
     bytes.remove_prefix(static_cast<std::size_t>(n));
+    unsent_ += n;
+  }
+  // Towards the disk while the rest is still being made: the sync at the end has little left to wait for. A hint only.
+  if (unsent_ >= kSendAtOnce) {
+    (void)::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE);
+    unsent_ = 0;
   }
   return {};
 }

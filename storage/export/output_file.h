@@ -1,6 +1,7 @@
 // OutputFile: a file that appears under its name only when it is whole and on the disk.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,7 @@ class OutputFile {
  private:
   const std::string path_, temporary_;
   int descriptor_ = -1;
+  std::int64_t unsent_ = 0;  // bytes since the disk was last told to begin
   bool exists_ = false;
 };
 

@@ -79,14 +79,14 @@ class LevelDbStore : public Store {
 
   Result<void> scan(std::string_view from, std::string_view to,
                     const std::function<bool(std::string_view key, std::string_view value)>& each) const override {
-    const std::unique_ptr<leveldb::Iterator> it(db_->NewIterator(read_options()));
-    for (it->Seek(slice(from)); it->Valid(); it->Next()) {
-      const std::string_view key = view(it->key());
-      if (!to.empty() && key >= to) break;
-      if (!each(key, view(it->value()))) break;
-    }
-    if (!it->status().ok()) return error_of(it->status(), folder_);
-    return {};
+    return read(read_options(), from, to, each);
+  }
+
+  Result<void> sweep(std::string_view from, std::string_view to,
+                     const std::function<bool(std::string_view key, std::string_view value)>& each) const override {
+    leveldb::ReadOptions options = read_options();
+    options.fill_cache = false;
+    return read(options, from, to, each);
   }
 
   Result<void> write(const Batch& batch, bool sync) override {
@@ -109,6 +109,18 @@ class LevelDbStore : public Store {
   }
 
  private:
+  Result<void> read(const leveldb::ReadOptions& options, std::string_view from, std::string_view to,
+                    const std::function<bool(std::string_view key, std::string_view value)>& each) const {
+    const std::unique_ptr<leveldb::Iterator> it(db_->NewIterator(options));
+    for (it->Seek(slice(from)); it->Valid(); it->Next()) {
+      const std::string_view key = view(it->key());
+      if (!to.empty() && key >= to) break;
+      if (!each(key, view(it->value()))) break;
+    }
+    if (!it->status().ok()) return error_of(it->status(), folder_);
+    return {};
+  }
+
   std::string folder_;
   std::unique_ptr<leveldb::Env> files_ = leveldb_files();
   std::unique_ptr<leveldb::Cache> cache_;

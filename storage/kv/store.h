@@ -39,6 +39,11 @@ class Store {
   // call.
   virtual Result<void> scan(std::string_view from, std::string_view to,
                             const std::function<bool(std::string_view key, std::string_view value)>& each) const = 0;
+  // The same for a long range that is read once and in order: what the caches hold stays there.
+  virtual Result<void> sweep(std::string_view from, std::string_view to,
+                             const std::function<bool(std::string_view key, std::string_view value)>& each) const {
+    return scan(from, to, each);
+  }
   // All or nothing. With `sync` the batch is on the disk when this returns.
   virtual Result<void> write(const Batch& batch, bool sync) = 0;
 };
