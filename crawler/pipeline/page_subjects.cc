@@ -12,8 +12,18 @@ namespace {
 
 std::string row_key(const Url& url) { return kv::make_key(kv::kPageSubject, {sha256_hex(canonical_url(url).href())}); }
 
+// Of a page that no route says anything about: the post that has this page's address.
+std::string own_post(const Url& page, const std::vector<Post>& posts) {
+  const std::string here = row_key(page);
+  for (const Post& post : posts) {
+    const auto url = Url::parse(post.url_canonical.empty() ? post.url : post.url_canonical);
+    if (url && url->is_http() && url->fragment().empty() && row_key(*url) == here) return post_key(post);
+  }
+  return "";
+}
+
 // The one record that the page stands for; "" for listings.
-std::string subject_of(const adapters::Interpretation& page) {
+std::string subject_of(const Url& url, const adapters::Interpretation& page) {
   using Subject = adapters::Route::Subject;
   const adapters::Parsed& parsed = page.parsed;
   switch (page.route.subject) {
@@ -21,6 +31,8 @@ std::string subject_of(const adapters::Interpretation& page) {
       return parsed.threads.size() == 1 ? thread_key(parsed.threads[0]) : std::string();
     case Subject::account:
       return parsed.accounts.size() == 1 ? account_key(parsed.accounts[0]) : std::string();
+    case Subject::other:
+      return own_post(url, parsed.posts);
     default:
       break;
   }
@@ -60,7 +72,7 @@ Result<void> keep_page_subjects(kv::Overlay& index, const Exchange& exchange, co
     if (subject.empty()) continue;
     if (auto kept = keep(index, row, subject); !kept) return kept.error();
   }
-  const std::string subject = subject_of(page);
+  const std::string subject = subject_of(exchange.url, page);
   if (subject.empty()) return {};
   return keep(index, row_key(exchange.url), subject);
 }

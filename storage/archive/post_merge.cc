@@ -145,6 +145,7 @@ struct Reading {
   std::string surface;
   RecordHead head;
   json::object record;
+  Timestamp last_seen;
 };
 
 struct Tombstone {
@@ -153,10 +154,12 @@ struct Tombstone {
   Provenance prov;
 };
 
-// The richest first; then by name, so that the order of application has no part in it.
+// The richest first; of equally rich ones what was confirmed last; then by name, so that the order of application has
+// no part in it.
 void sort(std::vector<Reading>& readings) {
   std::sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) {
-    return a.richness != b.richness ? a.richness > b.richness : a.surface < b.surface;
+    if (a.richness != b.richness) return a.richness > b.richness;
+    return a.last_seen != b.last_seen ? a.last_seen > b.last_seen : a.surface < b.surface;
   });
 }
 
@@ -242,7 +245,7 @@ Result<json::object> ObjectRows::merged(std::string_view key) const {
       if (!record) return record.error();
       auto head = head_from_json(*record);
       if (!head) return damaged(line.content_key, head.error().message);
-      readings.push_back({row->richness, line.surface, std::move(*head), std::move(*record)});
+      readings.push_back({row->richness, line.surface, std::move(*head), std::move(*record), state->last_seen});
     }
     std::optional<Timestamp>& newest = state->tombstone() ? dead : live;
     if (newest && *newest >= state->last_seen) continue;

@@ -226,6 +226,19 @@ TEST_CASE("Post store: a cut text does not own what a poorer surface has whole",
   CHECK(text(all[0].at("author").as_object(), "avatar_url") == "https://forum.example/anna.png");
 }
 
+TEST_CASE("Post store: of two equally rich surfaces the one seen last owns the content", "[post_store]") {
+  Index index;
+  Post before = post_of("1", "hello");
+  before.reply_to.native_id = "0";
+  index.add_post(sighting(0, "context", 95), before);
+  index.add_post(sighting(1, "status", 95), before);
+  CHECK(text(index.walk_all().at(0), "text") == "hello");
+  index.add_post(sighting(5, "status", 95), post_of("1", "hello again"));
+  CHECK(text(index.walk_all().at(0), "text") == "hello again");
+  index.add_post(sighting(6, "context", 95), post_of("1", "and again"));
+  CHECK(text(index.walk_all().at(0), "text") == "and again");
+}
+
 TEST_CASE("Post store: an exact count wins over the same count rounded", "[post_store]") {
   Index index;
   Post rounded = post_of("1", "hello");
