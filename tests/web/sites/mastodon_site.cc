@@ -77,7 +77,8 @@ class MastodonSite final : public Site {
       if (instance_.is_there(status, now)) {
         sink(truth_line(post));
       } else {
-        sink(gone_line(post, spoor::Status::not_found));
+        const Account& by = host_.accounts[static_cast<std::size_t>(status.account)];
+        sink(gone_line(post, instance_.is_suspended(by, now) ? spoor::Status::suspended : spoor::Status::not_found));
       }
     }
     for (const Account& account : host_.accounts) {
