@@ -6,10 +6,7 @@
 #include "tests/web/sites/phpbb_site.h"
 #include "tests/web/sites/telegram_site.h"
 #include "tests/web/sites/video_site.h"
-#if __has_include("tests/web/sites/wordpress_site.h")
 #include "tests/web/sites/wordpress_site.h"
-#define SIM_WORDPRESS
-#endif
 
 namespace spoor::web {
 
@@ -19,10 +16,8 @@ std::unique_ptr<Site> make_site(const World& world, const Host& host) {
       return make_phpbb_site(world, host);
     case Software::discuz:
       return make_discuz_site(world, host);
-#ifdef SIM_WORDPRESS
     case Software::wordpress:
       return make_wordpress_site(world, host);
-#endif
     case Software::video:
       return make_video_site(world, host);
     case Software::mastodon:
