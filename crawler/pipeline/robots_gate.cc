@@ -45,6 +45,9 @@ RobotsGate::Known RobotsGate::read(const RobotsAnswer& answer, Outcome failure, 
 
 bool RobotsGate::is_fresh(const Known& known, Timestamp now) const {
   const double age = static_cast<double>(now.us - known.fetched_at.us) / 1e6;
+  // Counts once however long the host's pause is: else the next request would ask for robots.txt again, for ever.
+  if (known.unreachable && !known.told) return true;
+  if (age < 0) return false;  // the clock has been set back since
   return age < (known.unreachable ? unreachable_seconds_ : static_cast<double>(kRobotsMaxAgeSeconds));
 }
 
@@ -69,8 +72,9 @@ Result<RobotsGate::Decision> RobotsGate::ask(const Url& url, Timestamp now) {
     known_.erase(known);
     return decision;
   }
-  const Known& file = known->second;
+  Known& file = known->second;
   if (file.unreachable) {
+    file.told = true;
     decision.gate = Gate::closed;
     decision.outcome = file.failure;
     decision.reason = file.reason;

@@ -43,6 +43,7 @@ class RobotsGate {
     std::string reason;
     Timestamp fetched_at;
     bool unreachable = false;
+    bool told = false;  // a request was refused for it
   };
   static Known read(const RobotsAnswer& answer, Outcome failure, const std::string& product);
   bool is_fresh(const Known& known, Timestamp now) const;
