@@ -115,13 +115,19 @@ struct Chooser::State {
     return any;
   }
 
-  Result<void> load_politeness(HostQueue& host) {
+  Result<void> load_politeness(HostQueue& host, Timestamp now) {
     if (host.politeness_loaded) return {};
     const auto saved = index.get(kv::make_key(kv::kHost, {host.name}));
     if (!saved) return saved.error();
-    if (*saved) politeness.load(host.name, **saved);
+    if (*saved) politeness.load(host.name, **saved, now);
     host.politeness_loaded = true;
     return {};
+  }
+
+  // No repeat is ever put off for longer than the longest wait: then the clock has been set back since.
+  bool must_wait(Timestamp not_before, Timestamp now) const {
+    const double wait = static_cast<double>(not_before.us - now.us) / 1e6;
+    return wait > 0 && wait <= politeness.options().max_backoff_seconds;
   }
 
   Result<void> read_ahead(HostQueue& host, Timestamp now) {
@@ -132,7 +138,7 @@ struct Chooser::State {
     const auto each = [&](std::string_view key, std::string_view value) {
       const auto row = read_queue_row(key, value);
       if (!row || flying.count(std::string(row->key))) return true;
-      if (row->not_before > now) {
+      if (must_wait(row->not_before, now)) {
         ++delayed;
         host.delayed_until = std::min(row->not_before, host.delayed_until.value_or(row->not_before));
         return true;
@@ -161,7 +167,7 @@ struct Chooser::State {
         const std::string key = std::move(host.ahead.front());
         host.ahead.pop_front();
         // Ended or put off since it was read ahead.
-        if (row->finished || row->uri.not_before > now) continue;
+        if (row->finished || must_wait(row->uri.not_before, now)) continue;
         flying[key] = &host;
         ++host.in_flight;
         set_queued(host, std::max(host.queued, host.in_flight));
@@ -180,7 +186,7 @@ struct Chooser::State {
 
   // One host that is ready: what it has, if anything.
   Result<std::optional<CrawlUri>> ask(HostQueue& host, Timestamp now) {
-    if (const auto loaded = load_politeness(host); !loaded) return loaded.error();
+    if (const auto loaded = load_politeness(host, now); !loaded) return loaded.error();
     enter(host);
     if (host.place != HostQueue::Place::heap || std::get<Timestamp>(host.heap_entry) > now) {
       return std::optional<CrawlUri>();

@@ -223,7 +223,7 @@ std::string Politeness::save(std::string_view name) const {
   return boost::json::serialize(object);
 }
 
-void Politeness::load(std::string_view name, std::string_view saved) {
+void Politeness::load(std::string_view name, std::string_view saved, Timestamp now) {
   boost::json::error_code error;
   const auto value = boost::json::parse(saved, error);
   if (error || !value.is_object()) return;
@@ -233,8 +233,13 @@ void Politeness::load(std::string_view name, std::string_view saved) {
   h.learned_delay = std::max(h.learned_delay, std::min(number(object, "learned_delay"), options_.max_delay_seconds));
   h.fetch_seconds = std::max(h.fetch_seconds, number(object, "fetch_seconds"));
   h.pushbacks = std::max(h.pushbacks, static_cast<int>(std::min(number(object, "pushbacks"), 1'000.0)));
-  h.next = std::max(h.next, moment(object, "next"));
-  h.backoff_until = std::max(h.backoff_until, moment(object, "backoff_until"));
+  const double longest_pause = std::max(options_.max_delay_seconds, options_.delay_seconds) * (1 + options_.jitter);
+  const auto possible = [&](std::string_view member, double longest) {
+    const Timestamp then = moment(object, member);
+    return then > after(now, longest) ? Timestamp{} : then;
+  };
+  h.next = std::max(h.next, possible("next", longest_pause));
+  h.backoff_until = std::max(h.backoff_until, possible("backoff_until", options_.max_backoff_seconds));
   if (h.ip.empty()) h.ip = text(object, "ip");
   if (h.reason.empty()) h.reason = text(object, "reason");
 }

@@ -11,8 +11,11 @@ class Clock {
   virtual Timestamp now() const = 0;  // wall clock, UTC
 };
 
-// The system's wall clock.
+// The wall clock as it stood when the process first asked, and from then on whatever time has really passed (sleep
+// included): when somebody sets the system's clock meanwhile, no pause grows or shrinks and no time goes backwards.
 const Clock& system_clock();
+// How far the system's own clock has been set forward (or back: negative) since then, in seconds.
+double system_clock_set_by();
 
 // A clock that a test moves by hand.
 class FakeClock : public Clock {

@@ -114,7 +114,7 @@ TEST_CASE("Politeness: after a restart everybody has a pause first", "[politenes
   Politeness politeness(exact());
   politeness.resume(at(100));
   CHECK(politeness.ready_at("https://never-seen.example") == at(102));
-  politeness.load(kHost, R"({"crawl_delay": 5, "next": "2026-01-01T00:00:00Z"})");
+  politeness.load(kHost, R"({"crawl_delay": 5, "next": "2026-01-01T00:00:00Z"})", kNow);
   CHECK(politeness.ready_at(kHost) == at(105));
   PolitenessOptions none;
   none.delay_seconds = none.fetch_time_factor = 0;
@@ -210,7 +210,7 @@ TEST_CASE("Politeness: what was learned survives as text", "[politeness]") {
   before.set_crawl_delay(kHost, 7);
   visit(before, kHost, 0, lesson(0.5, 429, "192.0.2.1"));
   Politeness after(exact());
-  after.load(kHost, before.save(kHost));
+  after.load(kHost, before.save(kHost), kNow);
   CHECK(after.save(kHost) == before.save(kHost));
   CHECK(after.ready_at(kHost) == before.ready_at(kHost));
   CHECK(after.reason(kHost) == before.reason(kHost));
@@ -224,9 +224,18 @@ TEST_CASE("Politeness: damaged state is ignored and never shortens a wait", "[po
        {"", "{", "[]", "null", R"({"next":5,"learned_delay":"x","pushbacks":1e99,"ip":[]})",
         R"({"backoff_until":"2020-01-01T00:00:00Z","crawl_delay":-4})"}) {
     CAPTURE(saved);
-    politeness.load(kHost, saved);
+    politeness.load(kHost, saved, kNow);
     CHECK(politeness.ready_at(kHost) == at(100));
   }
+}
+
+TEST_CASE("Politeness: a wait that is longer than a wait can be is not taken over: the clock has been set back",
+          "[politeness]") {
+  Politeness before(exact());
+  visit(before, kHost, 0, lesson(0.5, 429));
+  Politeness after(exact());
+  after.load(kHost, before.save(kHost), at(-86'400));
+  CHECK(after.ready_at(kHost).value() <= at(-86'400));
 }
 
 TEST_CASE("Retry-After: seconds or a date (RFC 9110 10.2.3)", "[politeness]") {
