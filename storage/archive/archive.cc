@@ -11,6 +11,7 @@
 #include "storage/archive/archive_state.h"
 #include "storage/archive/disk.h"
 #include "storage/archive/recovery.h"
+#include "storage/archive/warc_files.h"
 #include "storage/base/digest.h"
 #include "storage/base/ids.h"
 #include "storage/kv/keys.h"
@@ -126,6 +127,23 @@ Result<void> Archive::State::write_own_entry(JournalEntry entry) {
   return journal->sync();
 }
 
+// What a killed process wrote last may not be on the disk yet; the index must never know more than the disk.
+Result<void> Archive::State::sync_tails() {
+  if (!behind() || !options.sync) return {};
+  for (const std::string& name : journal_files(paths.journal)) {
+    if (name < position.journal.file) continue;
+    if (auto done = sync_file(paths.journal + "/" + name); !done) return done;
+  }
+  for (const WarcFile& file : warc_files(paths.warc)) {
+    if (!file.open && file.name != position.warc_file) continue;  // others were synced when they were closed
+    if (auto done = sync_file(paths.warc + "/" + file.disk_name()); !done) return done;
+  }
+  for (const std::string& path : {paths.journal, paths.warc}) {
+    if (auto done = sync_folder(path); !done) return done;
+  }
+  return {};
+}
+
 Result<void> Archive::State::recover() {
   auto plan = plan_recovery(paths, position);
   if (!plan) return plan.error();
@@ -151,6 +169,7 @@ Result<void> Archive::State::recover() {
     if (auto done = write_own_entry(std::move(entry)); !done) return done;
   }
   if (auto done = cut_warcs(*plan); !done) return done;
+  if (auto done = sync_tails(); !done) return done;
   if (fresh && last_seq == 0) {
     kv::Batch batch;
     IndexPosition first;

@@ -42,6 +42,7 @@ struct Archive::State {
   Result<void> open_index();
   Result<void> make_index();  // empty, with the rows that say whose it is
   Result<void> recover();
+  Result<void> sync_tails();
   Result<void> begin_writing(const std::string& resume, const JournalPosition& journal_end);
   Result<void> write_own_entry(JournalEntry entry);
   Result<void> commit_rows(kv::Batch& batch, const IndexPosition& position);

@@ -177,11 +177,13 @@ void JournalWriter::drop_pending() {
 Result<void> JournalWriter::flush() {
   if (pending_.empty()) return {};
   if (!file_.is_open() || written_.file != end_.file) {
+    if (auto done = sync(); !done) return done;  // of the file that is left
     new_name_ = new_name_ || written_.file != end_.file;
     auto file = AppendFile::open(folder_ + "/" + end_.file);
     if (!file) return file.error();
     file_ = std::move(*file);
   }
+  unsynced_ = true;
   if (auto done = file_.append(pending_); !done) return done.error();
   pending_.clear();
   written_ = end_;
@@ -189,8 +191,9 @@ Result<void> JournalWriter::flush() {
 }
 
 Result<void> JournalWriter::sync() {
-  if (!file_.is_open()) return {};
+  if (!unsynced_) return {};  // most groups have no line; a sync costs as much for nothing
   if (auto done = file_.sync(); !done) return done.error();
+  unsynced_ = false;
   if (std::exchange(new_name_, false)) return sync_folder(folder_);
   return {};
 }

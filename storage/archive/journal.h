@@ -80,7 +80,7 @@ class JournalWriter {
   std::int64_t roll_bytes_;
   std::string pending_;
   AppendFile file_;
-  bool new_name_ = false;
+  bool new_name_ = false, unsynced_ = false;
 };
 
 }  // namespace spoor
