@@ -139,6 +139,8 @@ int complain_of_interruption(const std::string& why) {
 // What nobody should have to look for in the log.
 void tell_of_trouble(const pipeline::Event& event) {
   if (event.name == "paused") std::cerr << "spoor capture: paused: " << event.detail << std::endl;
+  if (event.name == "resolver_away") std::cerr << "spoor capture: paused: " << event.detail << std::endl;
+  if (event.name == "resolver_back") std::cerr << "spoor capture: goes on: names can be resolved again" << std::endl;
   if (event.name == "recovered") std::cerr << "spoor capture: goes on: " << event.detail << std::endl;
 }
 

@@ -1,4 +1,5 @@
-// The run's log: reports/<run>/run.log, one line per event, written when it has happened ("committed" = durable).
+// The run's log: reports/<run>/run.log, one line per event, written when it has happened ("committed" = durable). Cells
+// are divided by tabs: time, event, subject, and what pipeline::Event has as detail.
 #pragma once
 
 #include <fstream>

@@ -77,7 +77,9 @@ void CaptureRun::State::committed(std::vector<Commit> commits) {
       shown.bytes += commit.item.exchange->bytes_wire;
       if (commit.item.reading.page)
         shown.posts += static_cast<std::int64_t>(commit.item.reading.page->parsed.posts.size());
-      say("committed", commit.item.exchange->url.href(), std::string(to_string(commit.item.reading.outcome)));
+      const std::int64_t waited = clock.now().millis() - commit.item.exchange->ended.millis();
+      say("committed", commit.item.exchange->url.href(),
+          std::string(to_string(commit.item.reading.outcome)) + "\t" + std::to_string(waited));
     }
     if (!commit.item.uri) continue;
     chooser->committed(*commit.item.uri, commit.applied.put_back);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include <boost/asio/post.hpp>
 #include <boost/json.hpp>
 
 #include "crawler/fetch/response_class.h"
@@ -14,6 +15,7 @@
 namespace spoor::pipeline {
 namespace {
 
+namespace asio = boost::asio;
 using frontier::CrawlUri;
 
 constexpr std::size_t kMaxBytesWaiting = std::size_t{192} << 20;
@@ -21,11 +23,16 @@ constexpr std::int64_t kMaxItemsWaiting = 2000;
 constexpr int kMaxRobotsRedirects = 5;
 constexpr int kMaxPushbacks = 5;
 constexpr int kFirstLooks = 3;
+constexpr double kShortestResolverPause = 0.05, kLongestResolverPause = 60;  // seconds
 
 }  // namespace
 
 void CaptureRun::State::pump() {
   if (ended || draining || disk_trouble) return end_if_done();
+  if (resolver_away && *resolver_away > clock.now()) {
+    wake_at(*resolver_away);
+    return end_if_done();
+  }
   std::optional<Timestamp> wake = follow_robots();
   while (fetching + robots_fetching < setup.options.concurrency && bytes_waiting < kMaxBytesWaiting &&
          working + uncommitted < kMaxItemsWaiting) {
@@ -158,17 +165,59 @@ void CaptureRun::State::learn_pace(const std::string& host_key, const fetch::Res
   }
 }
 
+// A name that does not resolve: is it the name or the resolver? `then` is told when the resolver is away.
+void CaptureRun::State::ask_resolver(const Url& url, std::function<void(bool away)> then) {
+  ++working;
+  asio::post(pool, [this, names = resolver.names_for(url), then = std::move(then)] {
+    const bool away = ResolverProbe::is_away(names);
+    asio::post(io, [this, names, then, away] {
+      --working;
+      if (away) wait_for_resolver(names.good);
+      then(away);
+      if (disk_trouble) try_recovery();
+    });
+  });
+}
+
+void CaptureRun::State::wait_for_resolver(const std::string& good_name) {
+  if (!resolver_away) say("resolver_away", run_id, "not even " + good_name + " can be resolved; waiting");
+  const double pause = std::clamp(setup.options.retry_delay, kShortestResolverPause, kLongestResolverPause);
+  resolver_away = Timestamp{clock.now().us + static_cast<std::int64_t>(pause * 1e6)};
+  shown.notice = "no name can be resolved: waiting for the network";
+}
+
+void CaptureRun::State::resolver_answered(const Url& url) {
+  resolver.answered(url);
+  if (!resolver_away) return;
+  resolver_away.reset();
+  shown.notice.clear();
+  say("resolver_back", run_id);
+}
+
+// As if it had never been asked.
+void CaptureRun::State::put_back(const CrawlUri& uri) {
+  politeness.cancelled(uri.host_key());
+  chooser->committed(uri, true);
+  looked(uri);
+  pump();
+}
+
 void CaptureRun::State::page_came(CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response) {
   --fetching;
-  const fetch::ResponseClass verdict = fetch::classify(response);
-  const std::string host_key = uri.host_key();
-  if (response.failure == fetch::Failure::cancelled) {
-    politeness.cancelled(host_key);
-    chooser->committed(uri, true);
-    looked(uri);
-    return pump();
+  if (response.failure == fetch::Failure::cancelled) return put_back(uri);
+  if (response.failure != fetch::Failure::dns || !resolver.knows_a_name()) {
+    return page_done(std::move(uri), std::move(url), std::move(facts), std::move(response));
   }
-  learn_pace(host_key, response);
+  ask_resolver(url, [this, uri, url, facts, response](bool away) {
+    if (away) return put_back(uri);
+    page_done(uri, url, facts, response);
+  });
+}
+
+void CaptureRun::State::page_done(CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response) {
+  const fetch::ResponseClass verdict = fetch::classify(response);
+  learn_pace(uri.host_key(), response);
+  if (response.status != 0) resolver_answered(url);
   cookies.keep(url, response.head.headers);
   if (response.status == 0 || response.response_head.empty()) {
     const Outcome outcome =
@@ -216,6 +265,20 @@ void CaptureRun::State::fetch_robots(Url url, RobotsFetch robots) {
 
 void CaptureRun::State::robots_came(Url url, RobotsFetch robots, fetch::Response response) {
   --robots_fetching;
+  if (response.failure != fetch::Failure::dns || !resolver.knows_a_name()) {
+    return robots_done(std::move(url), std::move(robots), std::move(response));
+  }
+  ask_resolver(url, [this, url, robots, response](bool away) {
+    if (!away) return robots_done(url, robots, response);
+    CrawlUri uri;
+    uri.url = url.href();
+    politeness.cancelled(uri.host_key());
+    chooser->release(robots.host_key);
+    pump();
+  });
+}
+
+void CaptureRun::State::robots_done(Url url, RobotsFetch robots, fetch::Response response) {
   const Timestamp now = clock.now();
   CrawlUri uri;
   uri.url = url.href();
@@ -226,6 +289,7 @@ void CaptureRun::State::robots_came(Url url, RobotsFetch robots, fetch::Response
   }
   const fetch::ResponseClass verdict = fetch::classify(response);
   const bool came = response.status != 0 && !response.response_head.empty();
+  if (came) resolver_answered(url);
   RobotsAnswer answer{came ? response.status : 0, Timestamp::from_millis(now.millis()), "", response.failure_text};
   std::optional<Url> target;
   if (came) {

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 
 #include <boost/asio/post.hpp>
+#include <boost/json.hpp>
 
 #include "crawler/frontier/frontier.h"
 #include "crawler/pipeline/capture_state.h"
+#include "crawler/pipeline/contacts.h"
 #include "crawler/pipeline/run_opening.h"
 
 namespace spoor::pipeline {
@@ -17,6 +20,7 @@ namespace asio = boost::asio;
 
 constexpr std::chrono::seconds kDrainTime{15};
 constexpr std::chrono::milliseconds kProgressEvery{200};
+constexpr double kClockTolerance = 2;  // seconds; the system adjusts its clock by less all the time
 
 }  // namespace
 
@@ -42,6 +46,14 @@ Result<void> CaptureRun::State::prepare() {
   fetcher = std::move(*made);
   chooser = std::make_unique<frontier::Chooser>(index, run_id, politeness);
   if (auto loaded = chooser->load(); !loaded) return loaded.error();
+  if (auto known = each_contact(index, run_id,
+                                [&](const Contact& contact) {
+                                  const auto url = Url::parse(contact.host + "/");
+                                  if (url && contact.requests > contact.failures) resolver.answered(*url);
+                                });
+      !known) {
+    return known.error();
+  }
   gate = std::make_unique<RobotsGate>(index, "spoor",
                                       setup.options.robots == "override" ? setup.options.robots_reason : "",
                                       std::max(0.001, setup.options.retry_delay / 2));
@@ -122,7 +134,24 @@ void CaptureRun::State::stop_now() {
   end_if_done();
 }
 
+// Our times go on as if nobody had set the system's clock; the journal says that somebody has.
+void CaptureRun::State::note_clock() {
+  const double set_by = system_clock_set_by();
+  if (std::abs(set_by - clock_set_by) < kClockTolerance) return;
+  JournalEntry entry;
+  entry.type = "incident";
+  entry.subject = "clock";
+  entry.data = boost::json::serialize(
+      boost::json::object{{"what", "the system's clock was set"}, {"seconds", std::llround(set_by - clock_set_by)}});
+  say("clock_set", run_id, entry.data);
+  clock_set_by = set_by;
+  CommitItem item;
+  item.entry = std::move(entry);
+  push(std::move(item));
+}
+
 void CaptureRun::State::tick() {
+  if (!draining && !disk_trouble) note_clock();
   if (setup.progress && chooser) {
     shown.in_flight = fetching + robots_fetching;
     shown.total = shown.done + chooser->queued();

@@ -31,9 +31,10 @@ struct Progress {
 // What happened, for logs and tests; `data` are JSON members. Called on the io thread.
 struct Event {
   std::string_view name;  // run_started, run_resumed, committed, request_failed, paused, recovered, run_failed,
-                          // stopping, run_interrupted, run_done, run_finished
+                          // stopping, run_interrupted, run_done, run_finished, clock_set,
+                          // resolver_away, resolver_back
   std::string subject;    // URL or run id
-  std::string detail;
+  std::string detail;     // of committed: outcome, tab, milliseconds from the answer's end to here
 };
 
 struct CaptureSetup {

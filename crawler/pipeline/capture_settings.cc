@@ -42,4 +42,9 @@ fetch::FetcherOptions fetcher_options(const config::CaptureOptions& options) {
   return fetcher;
 }
 
+fetch::ResolveOverrides resolve_overrides(const config::CaptureOptions& options) {
+  auto overrides = fetch::ResolveOverrides::parse(options.resolve);
+  return overrides ? std::move(*overrides) : fetch::ResolveOverrides();
+}
+
 }  // namespace spoor::pipeline

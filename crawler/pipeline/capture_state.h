@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -25,6 +26,7 @@
 #include "crawler/pipeline/commit_thread.h"
 #include "crawler/pipeline/cookie_jar.h"
 #include "crawler/pipeline/forwarding_store.h"
+#include "crawler/pipeline/resolver_probe.h"
 #include "crawler/pipeline/robots_gate.h"
 
 namespace spoor::pipeline {
@@ -49,6 +51,7 @@ struct CaptureRun::State {
         clock(wall_clock),
         applier(all_adapters),
         politeness(politeness_options(setup.options)),
+        resolver(resolve_overrides(setup.options)),
         pool(setup.workers ? setup.workers : std::max(1u, std::thread::hardware_concurrency())),
         signals(io),
         wake_timer(io),
@@ -65,6 +68,7 @@ struct CaptureRun::State {
   Applier applier;
   frontier::Politeness politeness;
   CookieJar cookies;
+  ResolverProbe resolver;
   boost::asio::io_context io;
   boost::asio::thread_pool pool;
   boost::asio::signal_set signals;
@@ -89,6 +93,8 @@ struct CaptureRun::State {
   bool draining = false, aborted = false, ended = false;
   std::optional<Error> disk_trouble;  // the archive is suspect; nothing is fetched until it is reopened
   int recoveries = 0;
+  std::optional<Timestamp> resolver_away;  // no name can be resolved; nothing is asked until then
+  double clock_set_by = 0;                 // seconds, as the journal knows
   std::optional<Error> fatal;
   Timestamp started;
   Progress shown;
@@ -114,13 +120,20 @@ struct CaptureRun::State {
   void look_first(const frontier::CrawlUri& uri, const adapters::Site& site);
   void looked(const frontier::CrawlUri& uri);
   void page_came(frontier::CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response);
+  void page_done(frontier::CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response);
   void ask_robots(const Url& page_url, const std::string& host_key);
   std::optional<Timestamp> follow_robots();
   void fetch_robots(Url url, RobotsFetch robots);
   void robots_came(Url url, RobotsFetch robots, fetch::Response response);
+  void robots_done(Url url, RobotsFetch robots, fetch::Response response);
+  void ask_resolver(const Url& url, std::function<void(bool away)> then);
+  void wait_for_resolver(const std::string& good_name);
+  void resolver_answered(const Url& url);
+  void put_back(const frontier::CrawlUri& uri);
   void work_on(std::shared_ptr<Exchange> exchange, std::optional<frontier::CrawlUri> uri);
   void start_work(Work work);
   void push(CommitItem item);
+  void note_clock();
   void committed(std::vector<Commit> commits);
   void commit_failed(Error error);
   void try_recovery();
