@@ -75,17 +75,16 @@ void Crash::check_requests(const std::string& run, std::size_t from) const {
   CHECK(again.empty());
 }
 
-void Crash::lose_power(const std::vector<DiskCall>& calls, Disk disk) {
-  for (const DiskCall& call : calls) disk.apply(call);
+void Crash::lose_power() {
   const std::string left = trail_.lab.archive() + ".left";
-  disk.cut(left, random_);
+  disk_->cut(left, random_);
+  disk_.reset();
   fs::remove_all(trail_.lab.archive());
   fs::rename(left, trail_.lab.archive());
 }
 
 bool Crash::run(long at, long after_us) {
-  std::optional<Disk> before;
-  if (power_) before.emplace(trail_.lab.archive(), *power_);
+  if (power_ && !disk_) disk_.emplace(trail_.lab.archive(), *power_);
   fs::remove(log_);
   const std::size_t from = trail_.lab.server.requests().size();
   const RunResult result = trail_.capture(with_recording(trail_.lab.archive(), log_, at, after_us));
@@ -99,13 +98,18 @@ bool Crash::run(long at, long after_us) {
   done_said_ = false;
   note_acknowledged(calls);
   INFO(result.err);
+  for (const DiskCall& call : calls) {
+    if (disk_) disk_->apply(call);
+  }
   if (result.signal != SIGKILL) {
     REQUIRE(result.exit_code == 4);
-    if (power_) lose_power(calls, std::move(*before));  // all of it was said to be done
+    if (power_) lose_power();  // all of it was said to be done
     return false;
   }
-  ++phases_[phase_of(trail_.lab.archive(), calls)];
-  if (power_) lose_power(calls, std::move(*before));
+  const std::string phase = phase_of(trail_.lab.archive(), calls);
+  const bool only_killed = power_ && !done_said_ && random_() % 3 == 0;
+  ++phases_[(only_killed ? "killed only: " : "") + phase];
+  if (power_ && !only_killed) lose_power();
   if (!done_said_) return true;
   // It may have ended though it could not say so.
   const RunResult status = trail_.lab.spoor({"status", trail_.lab.archive(), "--json"});
@@ -140,6 +144,7 @@ void check_archive(const Crash& crash, const Trail& trail, const Harvest& wanted
   INFO(difference(wanted, found));
   CHECK(found == wanted);
   CHECK(verify_complaint(trail.lab) == "");
+  CHECK(report_complaint(trail.lab) == "");
   CHECK(crash.lost() == std::set<std::string>());
   std::set<std::string> keys;
   for (const auto& record : trail.lab.records()) {

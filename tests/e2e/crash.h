@@ -16,7 +16,8 @@ namespace spoor::test {
 
 class Crash {
  public:
-  // Without a rule the process is killed; with one the power goes.
+  // Without a rule the process is killed; with one the power goes, but for every third time, when the process is killed
+  // and what it has not synced is at stake in the next cut.
   Crash(Trail& trail, std::optional<NameRule> power, std::uint32_t seed);
 
   // Runs the capture until it dies about the entry `at` of its recording (0: to its end). False when it came to its
@@ -32,10 +33,11 @@ class Crash {
  private:
   void note_acknowledged(const std::vector<DiskCall>& calls);
   void check_requests(const std::string& run, std::size_t from) const;
-  void lose_power(const std::vector<DiskCall>& calls, Disk disk);
+  void lose_power();
 
   Trail& trail_;
   std::optional<NameRule> power_;
+  std::optional<Disk> disk_;
   std::mt19937 random_;
   std::string log_;
   std::map<std::string, std::set<std::string>> acknowledged_;  // by run

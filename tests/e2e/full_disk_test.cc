@@ -8,6 +8,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "tests/e2e/trail.h"
 
@@ -105,4 +106,40 @@ TEST_CASE("Full disk: a capture that cannot even begin says so", "[e2e]") {
   const Harvest found = trail.harvest();
   INFO(difference(undisturbed(), found));
   CHECK(found == undisturbed());
+}
+
+TEST_CASE("Full disk: a large answer that does not fit any more is taken back and written when there is room",
+          "[e2e]") {
+  // Incompressible, so that the WARC grows by as much.
+  std::string picture = "\x89PNG\r\n\x1a\n";
+  std::mt19937 random(3);
+  while (picture.size() < 1'200'000) picture += static_cast<char>(random());
+  Lab lab([&](const RequestSeen& request) {
+    if (request.path() == "/robots.txt") return Reply::make(404, {}, "");
+    if (request.path() == "/large.png") return Reply::make(200, {{"Content-Type", "image/png"}}, picture);
+    return Reply::html("<p>a small page");
+  });
+  const SmallDisk disk(lab.archive());
+  if (!disk.mounted()) {
+    WARN("left out: a small file system cannot be mounted here");
+    return;
+  }
+  disk.fill(500'000);
+  const std::string seeds = lab.file(
+      "seeds.txt", "http://one.example/a\nhttp://one.example/large.png\nhttp://one.example/b\nhttp://one.example/c\n");
+  auto more = lab.resolve({"one.example"});
+  more.insert(more.end(), {"--concurrency", "1", "--scope", "page"});
+  BackgroundRun run(spoor_binary(), lab.capture_options({seeds}, more));
+  const bool paused = run.wait_for_output("paused", std::chrono::seconds(60));
+  INFO(run.err());
+  REQUIRE(paused);
+  disk.make_room();
+  const RunResult result = run.wait(std::chrono::seconds(100));
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 0);
+  CHECK(lab.asked("/large.png") == 1);
+  CHECK(verify_complaint(lab) == "");
+  CHECK(report_complaint(lab) == "");
+  const std::string exported = lab.exported("jsonl", {"--kind", "capture"});
+  for (const char* page : {"/a\"", "/large.png\"", "/b\"", "/c\""}) CHECK(exported.find(page) != std::string::npos);
 }

@@ -41,13 +41,18 @@ LogLine log_line(const std::string& line) {
   return {cells[0], cells[1], cells[2], cells[3]};
 }
 
-Trail::Trail(std::vector<std::string> more_arguments)
+Trail::Trail(std::vector<std::string> more_arguments, const std::string& names_in)
     : lab([this](const RequestSeen& request) {
         bell.request();
         return web.answer(request);
       }),
-      more_(lab.resolve(spoor::web::TrailWeb::hosts())),
+      more_(names_in.empty() ? lab.resolve(spoor::web::TrailWeb::hosts()) : std::vector<std::string>()),
       seeds_(lab.file("seeds.txt", spoor::web::TrailWeb::seeds())) {
+  for (const std::string& host : spoor::web::TrailWeb::hosts()) {
+    if (names_in.empty()) break;
+    more_.emplace_back("--resolve");
+    more_.push_back(host + ":80:" + host + "." + names_in + ":" + std::to_string(lab.server.port()));
+  }
   // Nothing listens on port 1.
   for (const char* closed : {"site.trail.example:443:127.0.0.1:1", "down.trail.example:80:127.0.0.1:1"}) {
     more_.emplace_back("--resolve");
@@ -167,6 +172,24 @@ std::string verify_complaint(const Lab& lab) {
   const RunResult other = run("node", options);
   if (other.exit_code == 0 || other.exit_code == 77) return "";
   return "warcio: exit " + std::to_string(other.exit_code) + "\n" + other.out + other.err;
+}
+
+std::string report_complaint(const Lab& lab) {
+  const json::object report = lab.report();
+  std::int64_t rows = 0, posts = 0, captures = 0, by_status = 0;
+  std::set<std::int64_t> lines;
+  for (const json::value& row : report.at("rows").as_array()) {
+    ++rows;
+    lines.insert(row.at("line").as_int64());
+    posts += row.at("posts").as_int64();
+    captures += row.at("captures").as_int64();
+  }
+  const json::object& totals = report.at("totals").as_object();
+  for (const auto& each : totals.at("by_status").as_object()) by_status += each.value().as_int64();
+  const bool fine = totals.at("lines").as_int64() == rows && by_status == rows &&
+                    totals.at("posts").as_int64() == posts && totals.at("captures").as_int64() == captures &&
+                    static_cast<std::int64_t>(lines.size()) == rows;
+  return fine ? "" : json::serialize(totals) + " but " + std::to_string(rows) + " rows";
 }
 
 bool long_form() {

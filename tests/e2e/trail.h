@@ -54,7 +54,8 @@ class RequestBell {
 
 class Trail {
  public:
-  explicit Trail(std::vector<std::string> more_arguments = {});
+  // With `names_in` every host is found through the resolver, as HOST.names_in; without, by address.
+  explicit Trail(std::vector<std::string> more_arguments = {}, const std::string& names_in = "");
 
   spoor::web::TrailWeb web;
   RequestBell bell;
@@ -89,6 +90,9 @@ const Harvest& undisturbed(int runs = 1);
 
 // "" when `spoor verify` and (where node and the package are here) warcio find every file good.
 std::string verify_complaint(const Lab& lab);
+
+// "" when the newest report has a row for every line of input and its totals are those of its rows.
+std::string report_complaint(const Lab& lab);
 
 // SPOOR_LONG=1 asks for the long form.
 bool long_form();

@@ -149,15 +149,17 @@ RunResult run(const std::string& program, const RunOptions& options) {
   return started.wait(options.timeout);
 }
 
+std::map<std::string, std::string> with_shim(const std::string& name, std::map<std::string, std::string> settings) {
+  const char* asan = std::getenv("ASAN_OPTIONS");
+  settings["LD_PRELOAD"] = SPOOR_BINARY_DIR "/tests/libspoor_" + name + "_shim.so";
+  // Without this, a program built with AddressSanitizer refuses any preloaded library.
+  settings["ASAN_OPTIONS"] = std::string(asan != nullptr ? asan : "") + ":verify_asan_link_order=0";
+  return settings;
+}
+
 std::map<std::string, std::string> with_faults(const std::string& fault, const std::string& log,
                                                const std::string& log_path) {
-  const char* asan = std::getenv("ASAN_OPTIONS");
-  return {{"LD_PRELOAD", SPOOR_BINARY_DIR "/tests/libspoor_fault_shim.so"},
-          {"SPOOR_FAULT", fault},
-          {"SPOOR_FAULT_LOG", log},
-          {"SPOOR_FAULT_LOG_PATH", log_path},
-          // Without this, a program built with AddressSanitizer refuses any preloaded library.
-          {"ASAN_OPTIONS", std::string(asan != nullptr ? asan : "") + ":verify_asan_link_order=0"}};
+  return with_shim("fault", {{"SPOOR_FAULT", fault}, {"SPOOR_FAULT_LOG", log}, {"SPOOR_FAULT_LOG_PATH", log_path}});
 }
 
 }  // namespace spoor::test

@@ -73,4 +73,7 @@ class BackgroundRun {
 std::map<std::string, std::string> with_faults(const std::string& fault, const std::string& log = "",
                                                const std::string& log_path = "");
 
+// Environment that runs a program with one of the libraries of this folder preloaded: "clock" is clock_shim.cc, ...
+std::map<std::string, std::string> with_shim(const std::string& name, std::map<std::string, std::string> settings);
+
 }  // namespace spoor::test

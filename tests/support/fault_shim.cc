@@ -1,16 +1,19 @@
 // LD_PRELOAD library that makes chosen system calls of a real program fail, fall short, or be its last.
 //
 //   SPOOR_FAULT      faults separated by '|', each `op=O;path=P;nth=N;action=A[;count=C][;when=after]`
-//     op      write (also writev), pwrite, fdatasync, fsync, rename, open, ftruncate, close, mkdir, unlink, any
+//     op      write (also writev), pwrite, fdatasync, fsync, rename, open (also fopen), ftruncate (also truncate),
+//     close,
+//             mkdir, unlink (also remove, rmdir), any
 //     path    counts only calls on a path that holds this text (for a descriptor: its path in /proc/self/fd); "" = all
 //     nth     the first call that is hit, from 1 (default 1)
 //     count   how many calls from there on are hit (default 1; 0 = all)
-//     action  kill (SIGKILL) | errno:NAME or errno:NUMBER | short (half of the bytes are written)
+//     action  kill (SIGKILL) | errno:NAME or errno:NUMBER | short (half of the bytes are written) | skip (a call that
+//             gives no descriptor or size says that all is well and is not made)
 //     when    before (default) or after the real call
 //   SPOOR_FAULT_LOG       a file to which each call is appended as `op path nth`, nth counting the calls of that op
 //   SPOOR_FAULT_LOG_PATH  logs (and counts) only calls on a path that holds this text
 //
-// Calls that libc makes to itself (fopen, remove) are not seen. State is global: a preloaded library has no other
+// Calls that libc makes to itself are not seen. State is global: a preloaded library has no other
 // place.
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -31,7 +34,7 @@
 
 namespace {
 
-enum class Action { none, kill, error, shorten };
+enum class Action { none, kill, error, shorten, skip };
 
 struct Fault {
   std::string_view op, path;
@@ -89,6 +92,7 @@ void set(Fault& fault, std::string_view key, std::string_view value) {
   if (key != "action") return;
   if (value == "kill") fault.action = Action::kill;
   if (value == "short") fault.action = Action::shorten;
+  if (value == "skip") fault.action = Action::skip;
   if (value.starts_with("errno:")) {
     fault.action = Action::error;
     fault.error = error_number(value.substr(6));
@@ -167,6 +171,7 @@ auto guarded(std::string_view op, std::string_view path, std::string_view other,
     errno = verdict.error;
     return -1;
   }
+  if (verdict.action == Action::skip) return 0;
   const auto result = real(verdict.action == Action::shorten);
   if (verdict.action == Action::kill) die();
   if (verdict.action == Action::error) {
@@ -197,6 +202,13 @@ Function real(const char* name) {
 
 mode_t mode_of(int flags, va_list arguments) {
   return (flags & (O_CREAT | __O_TMPFILE)) != 0 ? static_cast<mode_t>(va_arg(arguments, unsigned)) : 0;
+}
+
+FILE* fopen_guarded(const char* path, const char* mode) {
+  static const auto call = real<FILE* (*)(const char*, const char*)>("fopen");
+  FILE* file = nullptr;
+  guarded("open", path, "", [&](bool) { return (file = call(path, mode)) ? 0 : -1; });
+  return file;
 }
 
 int open_guarded(int folder, const char* path, int flags, mode_t mode) {
@@ -311,6 +323,24 @@ int unlinkat(int folder, const char* path, int flags) noexcept {
   static const auto call = real<int (*)(int, const char*, int)>("unlinkat");
   return guarded("unlink", path, "", [&](bool) { return call(folder, path, flags); });
 }
+
+int rmdir(const char* path) noexcept {
+  static const auto call = real<int (*)(const char*)>("rmdir");
+  return guarded("unlink", path, "", [&](bool) { return call(path); });
+}
+
+int remove(const char* path) noexcept {
+  static const auto call = real<int (*)(const char*)>("remove");
+  return guarded("unlink", path, "", [&](bool) { return call(path); });
+}
+
+int truncate(const char* path, off_t size) noexcept {
+  static const auto call = real<int (*)(const char*, off_t)>("truncate");
+  return guarded("ftruncate", path, "", [&](bool) { return call(path, size); });
+}
+
+FILE* fopen(const char* path, const char* mode) { return fopen_guarded(path, mode); }
+FILE* fopen64(const char* path, const char* mode) { return fopen_guarded(path, mode); }
 
 int open(const char* path, int flags, ...) {
   va_list arguments;

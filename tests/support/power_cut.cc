@@ -7,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "tests/support/binary.h"
 #include "tests/support/temp_dir.h"
 
 namespace spoor::test {
@@ -244,13 +245,10 @@ void Disk::cut(const std::string& folder, std::mt19937& random) const {
 
 std::map<std::string, std::string> with_recording(const std::string& root, const std::string& log, long at,
                                                   long after_us) {
-  const char* asan = std::getenv("ASAN_OPTIONS");
-  return {{"LD_PRELOAD", SPOOR_BINARY_DIR "/tests/libspoor_power_cut_shim.so"},
-          {"SPOOR_CUT_ROOT", root},
-          {"SPOOR_CUT_LOG", log},
-          {"SPOOR_CUT_AT", std::to_string(at)},
-          {"SPOOR_CUT_AFTER_US", std::to_string(after_us)},
-          {"ASAN_OPTIONS", std::string(asan != nullptr ? asan : "") + ":verify_asan_link_order=0"}};
+  return with_shim("power_cut", {{"SPOOR_CUT_ROOT", root},
+                                 {"SPOOR_CUT_LOG", log},
+                                 {"SPOOR_CUT_AT", std::to_string(at)},
+                                 {"SPOOR_CUT_AFTER_US", std::to_string(after_us)}});
 }
 
 }  // namespace spoor::test
