@@ -235,7 +235,9 @@ Result<void> Chooser::load() {
   const std::string prefix = kv::make_prefix(kv::kWaiting, {s.run});
   const auto scanned = s.index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view key, std::string_view value) {
     HostQueue& host = s.host(std::string(key.substr(prefix.size())));
-    s.set_queued(host, std::max(host.in_flight, static_cast<std::int64_t>(kv::from_sortable(value))));
+    // Of those in flight some may have ended in the index already (recovery applied them): rather count them twice than
+    // say too early that nothing is left. Looking for the host's next request corrects it.
+    s.set_queued(host, host.in_flight + static_cast<std::int64_t>(kv::from_sortable(value)));
     s.refresh(host);
     return true;
   });
