@@ -121,6 +121,7 @@ struct AdapterInfo {
   };
   std::vector<RouteInfo> routes;
   std::string origin;  // "built in", or the path of the user's own definition
+  std::string digest;  // SHA-256 of the user's own definition
 };
 
 class Adapter {

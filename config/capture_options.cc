@@ -29,6 +29,8 @@ const std::vector<Row>& rows() {
       {{"media", "true|false", "fetch pictures, avatars and thumbnails that pages show"}, &O::media},
       {{"gravatar", "true|false", "fetch avatars from gravatar.com too, which then learns whose pages are archived"},
        &O::gravatar},
+      {{"conditional", "true|false", "ask for what was captured before only if it has changed (ETag, Last-Modified)"},
+       &O::conditional},
       {{"concurrency", "N", "requests at a time over all hosts"}, &O::concurrency},
       {{"per_host", "N", "requests at a time to one host"}, &O::per_host},
       {{"delay", "SECONDS", "least pause between two requests to a host"}, &O::delay},

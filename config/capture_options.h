@@ -19,6 +19,7 @@ struct CaptureOptions {
   std::int64_t max_pages = 1000;  // pages of one seed
   bool media = true;              // pictures, avatars, thumbnails that pages show
   bool gravatar = false;          // ask gravatar.com, a third party, for avatars too
+  bool conditional = true;        // ask for what was captured before "if it has changed"
 
   // How fast.
   std::int64_t concurrency = 16;  // requests at a time over all hosts

@@ -10,6 +10,7 @@
 #include "adapters/site/read_records.h"
 #include "adapters/site/read_status.h"
 #include "storage/base/canonical_url.h"
+#include "storage/base/digest.h"
 
 namespace spoor::adapters {
 namespace {
@@ -195,6 +196,7 @@ Result<std::unique_ptr<Adapter>> make_site_adapter(std::string_view yaml, std::s
     return Error{ErrorCode::invalid_argument, std::move(message), where};
   }
   definition->info.origin = file_name;
+  definition->info.digest = sha256_hex(yaml);
   return make_site_adapter(std::move(*definition));
 }
 

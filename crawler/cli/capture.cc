@@ -28,7 +28,7 @@ struct Flags {
   std::vector<std::string> seeds;
   std::string archive, config_file, column, retry, host_name;
   std::vector<std::pair<std::string, std::string>> options;  // as given, in order
-  bool no_media = false, new_run = false, json = false, quiet = false, raw_cells = false;
+  bool no_media = false, no_conditional = false, new_run = false, json = false, quiet = false, raw_cells = false;
 };
 
 std::string flag_of(std::string_view option) {
@@ -40,7 +40,7 @@ std::string flag_of(std::string_view option) {
 
 void add_option_flags(CLI::App& command, Flags& flags) {
   for (const config::OptionInfo& info : config::option_table()) {
-    if (info.name == "media") continue;
+    if (info.name == "media" || info.name == "conditional") continue;  // on anyway; --no-... turns them off
     const std::string name(info.name);
     if (info.takes == "true|false") {
       command.add_flag_callback(
@@ -77,6 +77,7 @@ Result<config::CaptureOptions> options_of(const Flags& flags) {
     if (auto set = config::set_option(options, name, value); !set) return set.error();
   }
   if (flags.no_media) options.media = false;
+  if (flags.no_conditional) options.conditional = false;
   std::string joined;
   for (const std::string& wrong : config::check(options)) joined += (joined.empty() ? "" : "\n  ") + wrong;
   if (!joined.empty()) return Error{ErrorCode::invalid_argument, joined, ""};
@@ -222,6 +223,8 @@ void add_capture(CLI::App& app, int& exit_code) {
   command->add_option("--retry", flags->retry, "ask again only lines that ended so: failed, blocked, or status words")
       ->type_name("LIST");
   command->add_flag("--no-media", flags->no_media, "leave out pictures, avatars and thumbnails");
+  command->add_flag("--no-conditional", flags->no_conditional,
+                    "ask for every page whole, also where it may be unchanged");
   command->add_flag("--new-run", flags->new_run, "leave an unfinished run behind and begin a new one");
   command->add_flag("--json", flags->json, "print the summary as JSON");
   command->add_flag("--quiet", flags->quiet, "print nothing but errors");

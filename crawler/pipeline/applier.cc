@@ -1,5 +1,6 @@
 #include "crawler/pipeline/applier.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <boost/json.hpp>
@@ -12,6 +13,7 @@
 #include "crawler/pipeline/seed_progress.h"
 #include "crawler/pipeline/site_book.h"
 #include "crawler/pipeline/spread.h"
+#include "storage/archive/seen_again.h"
 #include "storage/warc/http_message.h"
 
 namespace spoor::pipeline {
@@ -105,8 +107,38 @@ Result<const Applier::Run*> Applier::run(kv::Overlay& index, std::string_view id
   return &run_;
 }
 
+// The records of the page, and what is remembered of it. Their keys.
+Result<std::vector<std::string>> Applier::take_in(kv::Overlay& index, const Exchange& exchange,
+                                                  const StoredCapture& stored, const Settled& settled) {
+  const Reading& reading = settled.said();
+  if (settled.memory) {
+    const PageMemory& memory = *settled.memory;
+    if (auto learned = learn_site(index, exchange.url, reading.page->site); !learned) return learned.error();
+    put_seen_again(index, memory.capture_id,
+                   {exchange.started, exchange.capture_id, exchange.status, stored.position,
+                    static_cast<std::int64_t>(memory.records.size())});
+    return memory.records;
+  }
+  auto subjects = subjects_of_page(index, exchange, reading);
+  if (!subjects) return subjects.error();
+  Sighting sighting = to_sighting(reading, exchange, stored);
+  if (sighting.prov.payload_sha256.empty() && settled.mark) {
+    sighting.prov.payload_sha256 = settled.mark->payload_sha256;  // a 304: of what it refers to
+  }
+  sighting.subjects = std::move(*subjects);
+  if (auto named = name_by_url(index, sighting.posts); !named) return named.error();
+  auto keys = apply(index, sighting);
+  if (!keys) return keys.error();
+  if (reading.page) {
+    if (auto learned = learn_site(index, exchange.url, reading.page->site); !learned) return learned.error();
+    if (auto kept = keep_page_subjects(index, exchange, *reading.page); !kept) return kept.error();
+  }
+  if (auto kept = reader_.remember(index, exchange, settled, *keys); !kept) return kept.error();
+  return keys;
+}
+
 Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
-                                  const Reading& reading, const Load& load) {
+                                  Prepared prepared, const Load& load) {
   Applied applied;
   const CrawlFacts& facts = exchange.facts;
   if (auto counted = count_contact(index, facts.run_id, exchange); !counted) return counted.error();
@@ -122,17 +154,12 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
   if (!queued) return queued.error();
   if (!*queued) return applied;  // ended already: the same answer stored twice around a crash
 
-  auto subjects = subjects_of_page(index, exchange, reading);
-  if (!subjects) return subjects.error();
-  Sighting sighting = to_sighting(reading, exchange, stored);
-  sighting.subjects = std::move(*subjects);
-  if (auto named = name_by_url(index, sighting.posts); !named) return named.error();
-  auto keys = apply(index, sighting);
+  auto settled = reader_.settle(index, exchange, stored, std::move(prepared), load);
+  if (!settled) return settled.error();
+  const Reading& reading = settled->said();
+  auto keys = take_in(index, exchange, stored, *settled);
   if (!keys) return keys.error();
-  if (reading.page) {
-    if (auto learned = learn_site(index, exchange.url, reading.page->site); !learned) return learned.error();
-    if (auto kept = keep_page_subjects(index, exchange, *reading.page); !kept) return kept.error();
-  }
+  applied.posts = std::count_if(keys->begin(), keys->end(), [](const auto& key) { return key.starts_with("p:"); });
 
   const auto again = retry_at(options, reading.outcome, (*queued)->attempt, exchange.ended, asked_to_wait(exchange));
   applied.put_back = again.has_value();
@@ -144,7 +171,7 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
     if (auto ended = frontier::finish(index, facts.run_id, **queued, finished); !ended) return ended.error();
   }
 
-  Spread spread(index, facts.run_id, options, registry_, load);
+  Spread spread(index, facts.run_id, options, registry_, reader_, load);
   const Origin origin{**queued, exchange.url, reading, redirect_target(exchange)};
   for (const std::string& seed_name : (*queued)->seeds) {
     auto seed = SeedProgress::open(index, facts.run_id, seed_name);
@@ -212,7 +239,7 @@ Result<Applied> Applier::add_seeds(kv::Overlay& index, std::string_view data, co
   const json::value* list = object->if_contains("seeds");
   if (!list || !list->is_array()) return damaged_entry(kSeedsRead);
 
-  Spread spread(index, run_id, (*this_run)->options, registry_, load);
+  Spread spread(index, run_id, (*this_run)->options, registry_, reader_, load);
   std::int64_t loaded = 0;
   for (const json::value& item : list->get_array()) {
     auto seed_entry = decode_seed_entry(json::serialize(item));
@@ -283,7 +310,7 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
     return ended.error();
   }
   if (!is_own(**queued)) return applied;
-  Spread spread(index, run_id, (*this_run)->options, registry_, load);
+  Spread spread(index, run_id, (*this_run)->options, registry_, reader_, load);
   for (const std::string& seed_name : (*queued)->seeds) {
     auto seed = SeedProgress::open(index, run_id, seed_name);
     if (!seed) return seed.error();

@@ -13,6 +13,7 @@
 #include "adapters/registry.h"
 #include "config/capture_options.h"
 #include "crawler/frontier/crawl_uri.h"
+#include "crawler/pipeline/page_reader.h"
 #include "crawler/pipeline/reading.h"
 #include "crawler/pipeline/run_rows.h"
 #include "storage/archive/archive.h"
@@ -27,17 +28,19 @@ inline constexpr std::string_view kRunStarted = "run_started", kSeedsRead = "see
 struct Applied {
   bool put_back = false;                      // the request waits for another attempt
   std::map<std::string, std::int64_t> added;  // new requests by host key
+  std::int64_t posts = 0;                     // that the page shows
 };
 
 class Applier {
  public:
-  explicit Applier(const adapters::Registry& registry) : registry_(registry) {}
+  explicit Applier(const adapters::Registry& registry) : registry_(registry), reader_(registry) {}
 
   // Gives back a stored exchange: asked for when a seed reaches a page that another seed has fetched already.
-  using Load = std::function<Result<Exchange>(std::string_view capture_id)>;
+  using Load = PageReader::Load;
 
-  Result<Applied> exchange(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
-                           const Reading& reading, const Load& load);
+  // `prepared` may be empty: the page is then read here, where it has to be read.
+  Result<Applied> exchange(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored, Prepared prepared,
+                           const Load& load);
   Result<Applied> entry(kv::Overlay& index, const JournalEntry& entry, const Load& load);
 
  private:
@@ -45,12 +48,15 @@ class Applier {
     std::string id;
     config::CaptureOptions options;
   };
+  Result<std::vector<std::string>> take_in(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
+                                           const Settled& settled);
   Result<const Run*> run(kv::Overlay& index, std::string_view id);
   Result<void> start_run(kv::Overlay& index, std::string_view data);
   Result<Applied> add_seeds(kv::Overlay& index, std::string_view data, const Load& load);
   Result<Applied> failed_request(kv::Overlay& index, const JournalEntry& entry, const Load& load);
 
   const adapters::Registry& registry_;
+  const PageReader reader_;
   Run run_;  // the last one asked for
 };
 

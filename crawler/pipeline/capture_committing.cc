@@ -32,19 +32,25 @@ void CaptureRun::State::work_on(std::shared_ptr<Exchange> exchange, std::optiona
   }
 }
 
+// In the pool. The outcome goes into the metadata record, which is made last.
+Result<void> CaptureRun::State::prepare_item(CommitItem& item, const std::shared_ptr<Exchange>& exchange) const {
+  auto encoded = archive->encode(exchange);
+  if (!encoded) return encoded.error();
+  auto prepared = reader.prepare(archive->index(), *exchange, *encoded,
+                                 [this](std::string_view capture_id) { return archive->load(capture_id); });
+  if (!prepared) return prepared.error();
+  exchange->outcome = prepared->outcome();
+  item.exchange = exchange;
+  item.encoded = std::move(*encoded);
+  item.prepared = std::move(*prepared);
+  return {};
+}
+
 void CaptureRun::State::start_work(Work work) {
   ++working;
   asio::post(pool, [this, item = std::move(work.item), exchange = std::move(work.exchange)] {
-    item->reading = read(registry, *exchange);
-    exchange->outcome = item->reading.outcome;
-    item->exchange = exchange;
-    auto encoded = archive->encode(exchange);
     std::optional<Error> trouble;
-    if (encoded) {
-      item->encoded = std::move(*encoded);
-    } else {
-      trouble = encoded.error();
-    }
+    if (auto prepared = prepare_item(*item, exchange); !prepared) trouble = prepared.error();
     asio::post(io, [this, item, trouble] {
       --working;
       if (trouble) return fail(*trouble);
@@ -75,11 +81,10 @@ void CaptureRun::State::committed(std::vector<Commit> commits) {
     for (const auto& [host, count] : commit.applied.added) chooser->added(host, count);
     if (commit.item.exchange) {
       shown.bytes += commit.item.exchange->bytes_wire;
-      if (commit.item.reading.page)
-        shown.posts += static_cast<std::int64_t>(commit.item.reading.page->parsed.posts.size());
+      shown.posts += commit.applied.posts;
       const std::int64_t waited = clock.now().millis() - commit.item.exchange->ended.millis();
       say("committed", commit.item.exchange->url.href(),
-          std::string(to_string(commit.item.reading.outcome)) + "\t" + std::to_string(waited));
+          std::string(to_string(commit.item.exchange->outcome)) + "\t" + std::to_string(waited));
     }
     if (!commit.item.uri) continue;
     chooser->committed(*commit.item.uri, commit.applied.put_back);

@@ -10,7 +10,9 @@
 #include "crawler/pipeline/capture_state.h"
 #include "crawler/pipeline/exchange_of.h"
 #include "crawler/pipeline/reading.h"
+#include "crawler/pipeline/run_opening.h"
 #include "crawler/pipeline/site_book.h"
+#include "storage/archive/validators.h"
 
 namespace spoor::pipeline {
 namespace {
@@ -123,13 +125,26 @@ void CaptureRun::State::fetch_page(CrawlUri uri, Url url, std::string robots_fac
   facts.site = adapters::site_to_json(*site);
   facts.robots = std::move(robots_facts);
   facts.attempt = uri.attempt;
+  auto request = request_of(uri, url, cookies.header_for(url));
+  if (auto asked = ask_if_changed(uri, request); !asked) return fail(asked.error());
   look_first(uri, *site);
 
   ++fetching;
-  auto request = request_of(uri, url, cookies.header_for(url));
   fetcher->start(std::move(request),
                  [this, uri = std::move(uri), url = std::move(url), facts = std::move(facts)](
                      fetch::Response response) { page_came(uri, url, facts, std::move(response)); });
+}
+
+// RFC 9110 13.1. What came in pieces or not at all is asked for as if it were new.
+Result<void> CaptureRun::State::ask_if_changed(const CrawlUri& uri, fetch::Request& request) const {
+  if (!setup.options.conditional || uri.attempt > 1 || uri.method != "GET") return {};
+  const std::string agent = user_agent_of(setup.options);
+  const auto accept = warc::header(request.headers, "Accept").value_or("");
+  auto known = find_validators(index, asked_for(request.url, {accept, setup.options.accept_language, agent}));
+  if (!known) return known.error();
+  if (!known->etag.empty()) request.headers.emplace_back("If-None-Match", known->etag);
+  if (!known->last_modified.empty()) request.headers.emplace_back("If-Modified-Since", known->last_modified);
+  return {};
 }
 
 // Which software a host runs decides how its feeds and API answers are read, and only its pages tell. So a host's first

@@ -50,6 +50,7 @@ struct CaptureRun::State {
         setup(std::move(wanted)),
         clock(wall_clock),
         applier(all_adapters),
+        reader(all_adapters),
         politeness(politeness_options(setup.options)),
         resolver(resolve_overrides(setup.options)),
         pool(setup.workers ? setup.workers : std::max(1u, std::thread::hardware_concurrency())),
@@ -66,6 +67,7 @@ struct CaptureRun::State {
   std::unique_ptr<Archive> archive;
   ForwardingStore index;
   Applier applier;
+  PageReader reader;
   frontier::Politeness politeness;
   CookieJar cookies;
   ResolverProbe resolver;
@@ -117,6 +119,7 @@ struct CaptureRun::State {
   void refuse(const frontier::CrawlUri& uri, Outcome outcome, const std::string& reason, bool for_good = false);
   void learn_pace(const std::string& host_key, const fetch::Response& response);
   void fetch_page(frontier::CrawlUri uri, Url url, std::string robots_facts);
+  Result<void> ask_if_changed(const frontier::CrawlUri& uri, fetch::Request& request) const;
   void look_first(const frontier::CrawlUri& uri, const adapters::Site& site);
   void looked(const frontier::CrawlUri& uri);
   void page_came(frontier::CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response);
@@ -132,6 +135,7 @@ struct CaptureRun::State {
   void put_back(const frontier::CrawlUri& uri);
   void work_on(std::shared_ptr<Exchange> exchange, std::optional<frontier::CrawlUri> uri);
   void start_work(Work work);
+  Result<void> prepare_item(CommitItem& item, const std::shared_ptr<Exchange>& exchange) const;
   void push(CommitItem item);
   void note_clock();
   void committed(std::vector<Commit> commits);

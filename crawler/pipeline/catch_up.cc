@@ -15,14 +15,16 @@ Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& regist
   }
   Applier applier(registry);
   const Applier::Load load = [&archive](std::string_view capture_id) { return archive.load(capture_id); };
-  const Archive::Prepare prepare = [&registry](const Exchange& exchange) {
+  // A revisit is read where it has to be, if at all.
+  const Archive::Prepare prepare = [&registry](const Exchange& exchange) -> std::shared_ptr<const void> {
     return std::make_shared<const Reading>(read(registry, exchange));
   };
   auto replayed = archive.replay(prepare, [&](const ReplayItem& item, kv::Overlay& index) -> Result<void> {
     ++applied;
     if (item.exchange) {
-      const Reading& reading = *static_cast<const Reading*>(item.prepared.get());
-      auto done = applier.exchange(index, *item.exchange, item.stored, reading, load);
+      Prepared prepared;
+      prepared.reading = std::static_pointer_cast<const Reading>(item.prepared);
+      auto done = applier.exchange(index, *item.exchange, item.stored, std::move(prepared), load);
       if (!done) return done.error();
     } else if (item.entry) {
       auto done = applier.entry(index, *item.entry, load);

@@ -103,7 +103,7 @@ Result<void> CommitThread::append(Archive::Group& group, CommitItem& item, std::
     if (!*known) {
       auto stored = group.append(item.encoded);
       if (!stored) return stored.error();
-      auto applied = applier_.exchange(group.index(), *item.exchange, *stored, item.reading, load);
+      auto applied = applier_.exchange(group.index(), *item.exchange, *stored, std::move(item.prepared), load);
       if (!applied) return applied.error();
       commit.applied = std::move(*applied);
       commit.stored = std::move(*stored);

@@ -26,7 +26,7 @@ namespace spoor::pipeline {
 struct CommitItem {
   std::shared_ptr<const Exchange> exchange;
   EncodedExchange encoded;
-  Reading reading;
+  Prepared prepared;
   std::optional<JournalEntry> entry;
 
   std::optional<frontier::CrawlUri> uri;  // the request that it answers, if one waits in the frontier

@@ -97,6 +97,7 @@ Reading read(const adapters::Registry& registry, const Exchange& exchange) {
   reading.page = registry.interpret(page, adapters::site_from_json(exchange.facts.site));
 
   const adapters::Parsed& parsed = reading.page->parsed;
+  reading.whole_post = !parsed.posts.empty() && !parsed.posts.front().text_truncated;
   reading.outcome = outcome_of(parsed.status, reading.outcome);
   if (!parsed.status_raw.empty()) reading.reason = parsed.status_raw;
   if (decoded.truncated && reading.outcome == Outcome::ok) {

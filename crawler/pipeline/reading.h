@@ -16,6 +16,7 @@ struct Reading {
   std::optional<adapters::Interpretation> page;  // nullopt: nothing to parse (media, redirect, robots.txt, no text)
   Outcome outcome = Outcome::ok;                 // HTTP's answer and the page's own words taken together
   std::string reason;                            // the page's wording, or what cut the answer
+  bool whole_post = false;                       // the first post that it gave has its whole text
 };
 
 // Thread-safe: reads only its arguments.

@@ -40,12 +40,13 @@ Result<SeedProgress> SeedProgress::open(kv::Overlay& index, std::string_view run
 
 Result<void> SeedProgress::credit(const std::vector<std::string>& record_keys) {
   for (const std::string& record : record_keys) {
+    if (!record.starts_with("p:")) continue;
     std::string row = kv::make_key(kv::kCredit, {run_, seed_, "r", record});
     auto known = index_->get(row);
     if (!known) return known.error();
     if (*known) continue;
     index_->put(std::move(row), "");
-    if (record.starts_with("p:")) ++state.posts;
+    ++state.posts;
   }
   return {};
 }

@@ -18,7 +18,7 @@ class SeedProgress {
   SeedEntry entry;
   SeedState state;
 
-  // Counts a record once per seed, however many pages show it.
+  // Counts a post once per seed, however many pages show it; of other records nothing is counted.
   Result<void> credit(const std::vector<std::string>& record_keys);
   // True the first time that this seed wants this request.
   Result<bool> claim(std::string_view request_key);

@@ -1,9 +1,7 @@
 #include "crawler/pipeline/spread.h"
 
 #include "crawler/frontier/scope.h"
-#include "crawler/pipeline/page_subjects.h"
 #include "crawler/pipeline/site_book.h"
-#include "storage/schema/keys.h"
 
 namespace spoor::pipeline {
 namespace {
@@ -27,19 +25,24 @@ bool is_front_page_alone(const frontier::Scope& scope, const adapters::Route& ro
 }
 
 // In a crawl of a whole site or account, a post that its page has given need not be asked for a second time.
-bool is_second_copy(const frontier::Scope& scope, const adapters::Interpretation& page, adapters::LeadKind kind) {
+bool is_second_copy(const frontier::Scope& scope, const Reading& reading, adapters::LeadKind kind) {
   using frontier::ScopeKind;
   if (scope.kind == ScopeKind::page || scope.kind == ScopeKind::thread || scope.kind == ScopeKind::hops) return false;
-  const std::vector<Post>& posts = page.parsed.posts;
-  return kind == adapters::LeadKind::alternate && page.route.subject == adapters::Route::Subject::post &&
-         !posts.empty() && !posts.front().text_truncated;
+  return kind == adapters::LeadKind::alternate && reading.page->route.subject == adapters::Route::Subject::post &&
+         reading.whole_post;
 }
 
 }  // namespace
 
 Spread::Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options,
-               const adapters::Registry& registry, const Load& load)
-    : index_(index), run_(std::move(run)), options_(options), registry_(registry), load_(load), sites_(index) {}
+               const adapters::Registry& registry, const PageReader& reader, const Load& load)
+    : index_(index),
+      run_(std::move(run)),
+      options_(options),
+      registry_(registry),
+      reader_(reader),
+      load_(load),
+      sites_(index) {}
 
 frontier::Scope Spread::scope_of(const SeedProgress& seed, const adapters::Route& seed_route) const {
   frontier::Scope scope = frontier::default_scope(seed_route, seed.entry.bare_host);
@@ -139,18 +142,11 @@ Result<void> Spread::already_done(const frontier::CrawlUri& uri, const frontier:
     ++seed.state.refused["nested too deeply in pages of other seeds"];
     return {};
   }
-  auto exchange = load_(finished.capture_id);
-  if (!exchange) return exchange.error();
-  const Reading reading = read(registry_, *exchange);
-  if (reading.page) {
-    std::vector<Post> posts = reading.page->parsed.posts;
-    if (auto named = name_by_url(index_, posts); !named) return named.error();
-    std::vector<std::string> keys;
-    for (const Post& post : posts) keys.push_back(post_key(post));
-    if (auto credited = seed.credit(keys); !credited) return credited.error();
-  }
+  auto page = reader_.recollect(index_, finished.capture_id, load_);
+  if (!page) return page.error();
+  if (auto credited = seed.credit(page->posts); !credited) return credited.error();
   ++nesting_;
-  auto followed = follow({uri, exchange->url, reading, redirect_target(*exchange)}, seed);
+  auto followed = follow({uri, page->url, page->reading, page->redirect}, seed);
   --nesting_;
   return followed;
 }
@@ -237,7 +233,7 @@ Result<void> Spread::lead(const Origin& origin, const adapters::Lead& lead, cons
     ++seed.state.refused[verdict.reason];
     return {};
   }
-  if (is_second_copy(reach.scope, *origin.reading.page, lead.kind)) {
+  if (is_second_copy(reach.scope, origin.reading, lead.kind)) {
     ++seed.state.refused["the page itself gave the post"];
     return {};
   }

@@ -11,6 +11,7 @@
 #include "config/capture_options.h"
 #include "crawler/frontier/crawl_uri.h"
 #include "crawler/frontier/frontier.h"
+#include "crawler/pipeline/page_reader.h"
 #include "crawler/pipeline/reading.h"
 #include "crawler/pipeline/seed_progress.h"
 #include "crawler/pipeline/site_book.h"
@@ -31,7 +32,7 @@ class Spread {
   using Load = std::function<Result<Exchange>(std::string_view capture_id)>;
 
   Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options, const adapters::Registry& registry,
-         const Load& load);
+         const PageReader& reader, const Load& load);
 
   // The seed's own requests: the link itself and the surfaces that its adapter names.
   Result<void> start(SeedProgress& seed);
@@ -67,6 +68,7 @@ class Spread {
   std::string run_;
   const config::CaptureOptions& options_;
   const adapters::Registry& registry_;
+  const PageReader& reader_;
   const Load& load_;
   SiteLookup sites_;  // nothing is learned while a page's leads are spread
   std::map<std::string, std::int64_t> added_;

@@ -19,7 +19,7 @@
 namespace spoor {
 namespace {
 
-constexpr std::string_view kIndexFormat = "2";
+constexpr std::string_view kIndexFormat = "3";
 
 std::vector<std::pair<std::string, std::string>> warcinfo_fields(const ArchiveOptions& options) {
   std::vector<std::pair<std::string, std::string>> info;

@@ -124,7 +124,7 @@ class Archive {
   using Apply = std::function<Result<void>(const ReplayItem&, kv::Overlay&)>;
   Result<void> replay(const Apply& apply);
   // The same, faster: `prepare` is the part of applying an exchange that needs nothing but the exchange. It is called
-  // ahead, on all cores at once, and not at all for what is left out.
+  // ahead, on all cores at once, and not at all for revisits and for what is left out.
   using Prepare = std::function<std::shared_ptr<const void>(const Exchange&)>;
   Result<void> replay(const Prepare& prepare, const Apply& apply);
   // What replay() could not read: at most the first 1,000 places.

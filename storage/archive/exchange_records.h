@@ -8,6 +8,7 @@
 
 #include "storage/archive/archive.h"
 #include "storage/archive/exchange.h"
+#include "storage/archive/validators.h"
 #include "storage/base/result.h"
 #include "storage/warc/reader.h"
 #include "storage/warc/record.h"
@@ -17,7 +18,8 @@ namespace spoor {
 // A full record that a revisit points to.
 struct Reference {
   std::string capture_id, record_id, url;
-  std::string date;  // as its WARC-Date is written
+  std::string date;       // as its WARC-Date is written
+  Validators validators;  // of the newest answer with this content; only the row of a URL has them
   bool operator==(const Reference&) const = default;
 };
 

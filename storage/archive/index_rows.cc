@@ -107,14 +107,19 @@ std::string to_row(const Reference& reference) {
   row["record_id"] = reference.record_id;
   row["url"] = reference.url;
   row["date"] = reference.date;
+  put_known(row, "etag", reference.validators.etag);
+  put_known(row, "last_modified", reference.validators.last_modified);
   return json::serialize(row);
 }
 
 std::optional<Reference> reference_from(std::string_view row) {
   const auto object = parse_object(row);
   if (!object) return std::nullopt;
-  Reference reference{text(*object, "capture_id"), text(*object, "record_id"), text(*object, "url"),
-                      text(*object, "date")};
+  Reference reference{text(*object, "capture_id"),
+                      text(*object, "record_id"),
+                      text(*object, "url"),
+                      text(*object, "date"),
+                      {text(*object, "etag"), text(*object, "last_modified")}};
   if (reference.capture_id.empty() || reference.record_id.empty()) return std::nullopt;
   return reference;
 }
@@ -167,13 +172,12 @@ std::optional<CapturePlace> place_from(std::string_view capture_row) {
 
 std::string capture_row_key(std::string_view capture_id) { return kv::make_key(kv::kCapture, {capture_id}); }
 std::string payload_row_key(std::string_view sha256) { return kv::make_key(kv::kPayload, {sha256}); }
-std::string latest_row_key(const Url& url) { return kv::make_key(kv::kLatest, {url.href()}); }
 
 Result<std::optional<Reference>> find_original(const GetRow& get, const Exchange& exchange,
                                                const std::string& payload_sha256) {
   std::string key;
   if (is_not_modified(exchange)) {
-    key = latest_row_key(exchange.url);
+    key = latest_row_key(asked_for(exchange));
   } else if (can_deduplicate(exchange)) {
     key = payload_row_key(payload_sha256);
   } else {
@@ -190,18 +194,19 @@ Result<void> put_rows(kv::Overlay& index, const Exchange& exchange, const Stored
   index.put(capture_row_key(exchange.capture_id), capture_row(exchange, stored, request_offset));
   const bool has_content = exchange.status == 200 && exchange.truncated.empty() && !exchange.body.empty();
   if (!has_content) return {};
-  const std::string own =
-      to_row(Reference{exchange.capture_id, stored.record_id, exchange.url.href(), to_rfc3339_us(exchange.started)});
-  std::optional<std::string> first;
+  const Reference own{exchange.capture_id, stored.record_id, exchange.url.href(), to_rfc3339_us(exchange.started), {}};
+  std::optional<Reference> first;
   if (can_deduplicate(exchange)) {
     auto row = index.get(payload_row_key(stored.payload_sha256));
     if (!row) return row.error();
-    first = std::move(*row);
-    if (!first && !stored.revisit) index.put(payload_row_key(stored.payload_sha256), own);
+    if (*row) first = reference_from(**row);
+    if (!first && !stored.revisit) index.put(payload_row_key(stored.payload_sha256), to_row(own));
   }
   // Always a full record: a revisit never refers to a revisit.
-  const std::optional<std::string> full = stored.revisit ? first : own;
-  if (full && exchange.method == "GET") index.put(latest_row_key(exchange.url), *full);
+  std::optional<Reference> full = stored.revisit ? first : own;
+  if (!full || exchange.method != "GET") return {};
+  full->validators = validators_of(exchange.response_head);
+  index.put(latest_row_key(asked_for(exchange)), to_row(*full));
   return {};
 }
 

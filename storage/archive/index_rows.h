@@ -44,7 +44,6 @@ std::optional<CapturePlace> place_from(std::string_view capture_row);
 
 std::string capture_row_key(std::string_view capture_id);
 std::string payload_row_key(std::string_view sha256);
-std::string latest_row_key(const Url& url);
 
 // Reads one row, of a store or an overlay.
 using GetRow = std::function<Result<std::optional<std::string>>(std::string_view key)>;

@@ -5,6 +5,7 @@
 
 #include "storage/archive/post_rows.h"
 #include "storage/archive/post_store.h"
+#include "storage/archive/seen_again.h"
 #include "storage/schema/keys.h"
 #include "storage/schema/normalise.h"
 
@@ -100,7 +101,9 @@ class Applier {
   template <class Record>
   Result<void> new_revision(const std::string& key, const std::string& rev, const Record& record,
                             const Provenance& prov, const std::optional<LineState>& before) {
-    Revision revision = revision_of(key, rev, prov, before);
+    auto made = revision_of(key, rev, prov, before);
+    if (!made) return made.error();
+    Revision& revision = *made;
     if (before) {
       revision.reason = before->tombstone()                                         ? RevisionReason::restored
                         : before->adapter_version != sighting_.prov.adapter_version ? RevisionReason::extractor_changed
@@ -155,7 +158,9 @@ class Applier {
       index_.put(state_key(key, surface_), encode(**state));
       return {};
     }
-    Revision revision = revision_of(key, rev, prov, *state);
+    auto made = revision_of(key, rev, prov, *state);
+    if (!made) return made.error();
+    Revision& revision = *made;
     revision.reason = status == Status::deleted ? RevisionReason::deleted : RevisionReason::suspended;
     revision.status_raw = raw;
     revision.first_missing_at = sighting_.seen_at;
@@ -166,8 +171,8 @@ class Applier {
     return {};
   }
 
-  Revision revision_of(const std::string& key, const std::string& rev, const Provenance& prov,
-                       const std::optional<LineState>& before) const {
+  Result<Revision> revision_of(const std::string& key, const std::string& rev, const Provenance& prov,
+                               const std::optional<LineState>& before) {
     Revision revision;
     revision.target = key;
     revision.rev = rev;
@@ -177,7 +182,9 @@ class Applier {
     if (before) {
       revision.prev_rev = before->rev;
       revision.number = before->number + 1;
-      revision.last_seen_prev = before->last_seen;
+      auto last_seen = overtake(index_, key, surface_, before->rev, before->last_seen);
+      if (!last_seen) return last_seen.error();
+      revision.last_seen_prev = *last_seen;
     }
     return revision;
   }
@@ -217,7 +224,7 @@ class Applier {
 
   // The last time that any surface showed the object's content.
   Result<std::optional<Timestamp>> last_live(const std::string& key) const {
-    std::optional<Timestamp> latest;
+    std::map<std::string, LineState> lines;  // by surface
     std::optional<Error> error;
     std::string prefix = record_prefix(key);
     auto done = index_.scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) {
@@ -225,11 +232,17 @@ class Applier {
       if (!parts || !parts->number.empty()) return true;
       auto state = decode_state(value);
       if (!state) error = state.error();
-      if (state && !state->tombstone() && (!latest || *latest < state->last_seen)) latest = state->last_seen;
+      if (state && !state->tombstone()) lines.emplace(parts->surface, *state);
       return !error;
     });
     if (!done) return done.error();
     if (error) return *error;
+    std::optional<Timestamp> latest;
+    for (const auto& [surface, state] : lines) {
+      auto seen = last_seen_again(index_, key, surface, state.rev, state.last_seen);
+      if (!seen) return seen.error();
+      latest = std::max(latest.value_or(*seen), *seen);
+    }
     return latest;
   }
 

@@ -5,6 +5,8 @@
 
 #include <boost/json.hpp>
 
+#include "storage/archive/seen_again.h"
+
 namespace spoor {
 namespace {
 
@@ -146,6 +148,7 @@ struct Reading {
   RecordHead head;
   json::object record;
   Timestamp last_seen;
+  std::string rev;  // of the line's last revision
 };
 
 struct Tombstone {
@@ -161,6 +164,19 @@ void sort(std::vector<Reading>& readings) {
     if (a.richness != b.richness) return a.richness > b.richness;
     return a.last_seen != b.last_seen ? a.last_seen > b.last_seen : a.surface < b.surface;
   });
+}
+
+// Where it decides between equally rich surfaces, unchanged pages count as well.
+Result<void> find_last_seen(std::vector<Reading>& readings, const std::string& key, const kv::Store& index) {
+  for (Reading& reading : readings) {
+    const auto rivals = std::count_if(readings.begin(), readings.end(),
+                                      [&](const Reading& other) { return other.richness == reading.richness; });
+    if (rivals < 2) continue;
+    auto seen = last_seen_again(index, key, reading.surface, reading.rev, reading.last_seen);
+    if (!seen) return seen.error();
+    reading.last_seen = *seen;
+  }
+  return {};
 }
 
 bool is_cut(const Reading& reading) { return reading.record.contains("text_truncated"); }
@@ -229,7 +245,20 @@ std::string_view ObjectRows::whole() const {
   return row ? row->record : std::string_view();
 }
 
-Result<json::object> ObjectRows::merged(std::string_view key) const {
+// Whether a page that came unchanged showed the object after this time.
+Result<bool> ObjectRows::seen_since(const std::string& key, const kv::Store& index, Timestamp time) const {
+  for (std::size_t i = 0; i < used_; ++i) {
+    const auto state = decode_state(lines_[i].state);
+    if (!state) return state.error();
+    if (state->tombstone()) continue;
+    auto seen = last_seen_again(index, key, lines_[i].surface, state->rev, state->last_seen);
+    if (!seen) return seen.error();
+    if (*seen > time) return true;
+  }
+  return false;
+}
+
+Result<json::object> ObjectRows::merged(const std::string& key, const kv::Store& index) const {
   std::vector<Reading> readings;
   std::optional<Timestamp> live, dead;
   std::optional<Tombstone> tombstone;
@@ -245,7 +274,8 @@ Result<json::object> ObjectRows::merged(std::string_view key) const {
       if (!record) return record.error();
       auto head = head_from_json(*record);
       if (!head) return damaged(line.content_key, head.error().message);
-      readings.push_back({row->richness, line.surface, std::move(*head), std::move(*record), state->last_seen});
+      readings.push_back(
+          {row->richness, line.surface, std::move(*head), std::move(*record), state->last_seen, state->rev});
     }
     std::optional<Timestamp>& newest = state->tombstone() ? dead : live;
     if (newest && *newest >= state->last_seen) continue;
@@ -258,7 +288,12 @@ Result<json::object> ObjectRows::merged(std::string_view key) const {
                           step.status_raw, step.prov};
   }
   if (readings.empty()) return damaged(key, "no content");
-  if (live && dead && *live > *dead) tombstone.reset();
+  if (live && dead) {
+    auto is_back = seen_since(key, index, *dead);
+    if (!is_back) return is_back.error();
+    if (*is_back) tombstone.reset();
+  }
+  if (auto found = find_last_seen(readings, key, index); !found) return found.error();
   sort(readings);
   put_whole_text_first(readings);
   switch (key.empty() ? '\0' : key.front()) {

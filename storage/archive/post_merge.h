@@ -8,6 +8,7 @@
 #include <boost/json/fwd.hpp>
 
 #include "storage/archive/post_rows.h"
+#include "storage/kv/store.h"
 
 namespace spoor {
 
@@ -19,8 +20,9 @@ class ObjectRows {
   bool empty() const { return used_ == 0; }
   void clear() { used_ = 0; }
 
-  // The record as exported. corruption when the rows do not fit together; `key` says which object.
-  Result<boost::json::object> merged(std::string_view key) const;
+  // The record as exported; `index` holds the rest of what is known of it. corruption when the rows do not fit
+  // together; `key` says which object.
+  Result<boost::json::object> merged(const std::string& key, const kv::Store& index) const;
   // The same as text, where a row holds it as it is: one surface alone shows the object, and shows it still. "" where
   // it has to be merged.
   std::string_view whole() const;
@@ -31,6 +33,7 @@ class ObjectRows {
     std::string content_key, content, tombstone_key, tombstone;
   };
   Line& line_of(std::string_view surface);
+  Result<bool> seen_since(const std::string& key, const kv::Store& index, Timestamp time) const;
 
   std::vector<Line> lines_;  // by surface; the first used_ of them, the others keep their memory for the next object
   std::size_t used_ = 0;

@@ -1,9 +1,12 @@
+#include <map>
+
 #include <boost/json.hpp>
 
 #include "storage/archive/post_filter.h"
 #include "storage/archive/post_merge.h"
 #include "storage/archive/post_rows.h"
 #include "storage/archive/post_store.h"
+#include "storage/archive/seen_again.h"
 #include "storage/kv/keys.h"
 
 namespace spoor {
@@ -45,6 +48,8 @@ std::int64_t* counter_of(StoreTotals& totals, std::string_view key) {
       return nullptr;
   }
 }
+
+constexpr std::size_t kMaxPagesHeld = 1000;
 
 class Walker {
  public:
@@ -117,7 +122,7 @@ class Walker {
         return filter_.view == View::history ? history(key, true) : Result<void>();
       }
     }
-    auto record = rows.merged(key);
+    auto record = rows.merged(key, index_);
     if (!record) return record.error();
     bool wanted = passes(filter_, *record);
     if (wanted) give(*record);
@@ -130,18 +135,43 @@ class Walker {
       return observation(row_key, value, wanted);
     });
     if (!done) return done;
+    give_later_ones(std::nullopt);
     prefix = record_prefix(key);
     return scan(prefix, kv::prefix_end(prefix),
                 [&](std::string_view row_key, std::string_view value) { return revision(row_key, value, wanted); });
   }
 
   Result<void> observation(std::string_view row_key, std::string_view value, bool wanted) {
-    ++counts_.seen.observations;
+    auto again = visits(row_key);
+    if (!again) return again.error();
+    counts_.seen.observations += 1 + static_cast<std::int64_t>((*again)->size());
     if (!wanted) return {};
     auto read = decode_observation(row_key, value);
     if (!read) return read.error();
+    give_later_ones(read->observed_at);
     give(to_json(*read));
+    for (const SeenAgain& seen : **again) later_.emplace(seen.at, seen_again(*read, seen));
     return {};
+  }
+
+  // Observations that unchanged pages stand for come in their place in time.
+  void give_later_ones(std::optional<Timestamp> before) {
+    while (!later_.empty() && (!before || later_.begin()->first < *before)) {
+      give(to_json(later_.begin()->second));
+      later_.erase(later_.begin());
+    }
+  }
+
+  // When the page of this observation was seen again.
+  Result<const std::vector<SeenAgain>*> visits(std::string_view observation_row_key) {
+    auto parts = kv::key_parts(observation_row_key);
+    if (parts.size() != 3) return damaged(observation_row_key, "key");
+    const auto known = visits_.find(parts[2]);
+    if (known != visits_.end()) return &known->second;
+    auto read = seen_again(index_, parts[2]);
+    if (!read) return read.error();
+    if (visits_.size() >= kMaxPagesHeld) visits_.clear();
+    return &visits_.emplace(parts[2], std::move(*read)).first->second;
   }
 
   Result<void> revision(std::string_view row_key, std::string_view value, bool wanted) {
@@ -186,20 +216,24 @@ class Walker {
     std::string current;
     bool orphan = false;
     std::string prefix = kv::make_prefix(kv::kObservation, {});
-    return scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) -> Result<void> {
-      auto parts = kv::key_parts(row_key);
-      if (parts.size() != 3) return damaged(row_key, "key");
-      if (parts[0] != current) {
-        current = parts[0];
-        auto known = has_rows(current);
-        if (!known) return known.error();
-        orphan = !*known;
-      }
-      if (!orphan) return {};
-      Timestamp time{static_cast<std::int64_t>(kv::from_sortable(parts[1]))};
-      bool in_time = (!filter_.since || time >= *filter_.since) && (!filter_.until || time < *filter_.until);
-      return observation(row_key, value, only_times(filter_) && in_time);
-    });
+    auto done =
+        scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) -> Result<void> {
+          auto parts = kv::key_parts(row_key);
+          if (parts.size() != 3) return damaged(row_key, "key");
+          if (parts[0] != current) {
+            give_later_ones(std::nullopt);
+            current = parts[0];
+            auto known = has_rows(current);
+            if (!known) return known.error();
+            orphan = !*known;
+          }
+          if (!orphan) return {};
+          Timestamp time{static_cast<std::int64_t>(kv::from_sortable(parts[1]))};
+          bool in_time = (!filter_.since || time >= *filter_.since) && (!filter_.until || time < *filter_.until);
+          return observation(row_key, value, only_times(filter_) && in_time);
+        });
+    give_later_ones(std::nullopt);
+    return done;
   }
 
   Result<bool> has_rows(std::string_view key) const {
@@ -218,6 +252,8 @@ class Walker {
   const Receiver& to_;
   const bool unread_;  // records may go out without being read
   WalkCounts counts_;
+  std::map<std::string, std::vector<SeenAgain>, std::less<>> visits_;  // of some pages
+  std::multimap<Timestamp, Observation> later_;                        // of the object at hand
   bool stopped_ = false;
 };
 
@@ -267,6 +303,9 @@ Result<StoreTotals> totals(const kv::Store& index) {
     });
   };
   if (auto counted = count(kv::kObservation, sum.observations); !counted) return counted.error();
+  auto again = count_seen_again(index);
+  if (!again) return again.error();
+  sum.observations += *again;
   if (auto counted = count(kv::kCapture, sum.captures); !counted) return counted.error();
   return sum;
 }

@@ -49,7 +49,6 @@ Result<void> Archive::replay(const Prepare& prepare, const Apply& apply) {
       }
       if (auto put = put_rows(overlay, decoded.exchange, decoded.stored, decoded.request_offset); !put) return put;
       item.prepared = std::move(next.prepared);
-      if (prepare && !item.prepared) item.prepared = prepare(decoded.exchange);
       item.exchange = std::move(decoded.exchange);
       item.stored = std::move(decoded.stored);
     } else {

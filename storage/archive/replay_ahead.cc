@@ -50,7 +50,7 @@ Result<void> ReplayAhead::fill() {
     const auto& exchange = slot->item.step.exchange;
     if (exchange) slot->bytes = exchange->exchange.body.size();
     bytes_ += slot->bytes;
-    slot->ready = !prepare_ || !exchange || exchange->body_elsewhere;
+    slot->ready = !prepare_ || !exchange || exchange->stored.revisit;
     window_.push_back(std::move(slot));
     if (window_.back()->ready) continue;
     {

@@ -4,7 +4,10 @@
 //   meta        M name                          position of WARC and journal, format, totals
 //   capture     C capture id                    where a capture lies, what it was
 //   payload     D sha256                        first full capture of these bytes
-//   latest      L URL                           last full capture of this URL (what a 304 refers to)
+//   latest      L URL, manner of asking         last full capture of this URL (what a 304 refers to), its validators
+//   page        P URL, manner of asking         what the page gave when it was last read
+//   seen again  V capture id, time, capture id  the page of the first was unchanged at the second
+//   overtaken   X capture id                    others have said something else since about what this page showed
 //   record      R record key, surface, n        n-th revision that this surface showed of a post, account or thread
 //   observation O record key, time, capture id  status and counts in time
 //   subject     G sha256 of the page's URL      the record that a page is about
@@ -30,7 +33,8 @@ namespace spoor::kv {
 
 inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kLatest = 'L', kRecord = 'R', kObservation = 'O',
                       kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
-                      kPageSubject = 'G', kContact = 'N', kRobots = 'B', kWaiting = 'W';
+                      kPageSubject = 'G', kContact = 'N', kRobots = 'B', kWaiting = 'W', kPage = 'P', kSeenAgain = 'V',
+                      kOvertaken = 'X';
 
 // letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).
 std::string make_key(char kind, std::initializer_list<std::string_view> parts);
