@@ -1,6 +1,7 @@
 #include "adapters/kit/element_index.h"
 
 #include <array>
+#include <string>
 
 namespace spoor::adapters {
 
@@ -24,6 +25,14 @@ bool has_upper(std::string_view text) {
   for (char c : text)
     if (c >= 'A' && c <= 'Z') return true;
   return false;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 'a' - 'A') : c; }
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = lower(c);
+  return out;
 }
 
 std::uint64_t bloom_of_attributes(const GumboVector& attributes) {
@@ -50,9 +59,8 @@ void ElementIndex::lower_names(std::size_t bytes) {
   for (ElementEntry& entry : entries) {
     if (entry.node->v.element.tag != GUMBO_TAG_UNKNOWN || !has_upper(entry.tag)) continue;
     const char* begin = names.data() + names.size();
-    for (char c : entry.tag) names.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 'a' - 'A') : c);
+    for (char c : entry.tag) names.push_back(lower(c));
     entry.tag = std::string_view(begin, entry.tag.size());
-    entry.bloom |= bloom_of(entry.tag);
   }
 }
 
@@ -79,10 +87,17 @@ void ElementIndex::build(GumboNode* root, int max_depth, std::size_t nodes) {
       GumboStringPiece name = element.original_tag;
       gumbo_tag_from_original_text(&name);
       entry.tag = std::string_view(name.data == nullptr ? "" : name.data, name.length);
-      if (has_upper(entry.tag)) upper_bytes += entry.tag.size();
       entry.bloom = bloom_of(entry.tag);
+      if (has_upper(entry.tag)) {
+        upper_bytes += entry.tag.size();
+        entry.bloom = bloom_of(lowered(entry.tag));
+      }
     }
     if (element.attributes.length > 0) entry.bloom |= bloom_of_attributes(element.attributes);
+    if (!path.empty()) {
+      const ElementEntry& parent = entries[path.back().entry];
+      entry.ancestors = parent.ancestors | parent.bloom;
+    }
     path.push_back({node, static_cast<std::uint32_t>(entries.size())});
     entries.push_back(entry);
     depth = std::max(depth, static_cast<int>(path.size()));

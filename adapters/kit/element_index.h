@@ -14,7 +14,8 @@
 namespace spoor::adapters {
 
 struct ElementEntry {
-  std::uint64_t bloom = 0;  // of tag, id and classes
+  std::uint64_t bloom = 0;      // of tag, id and classes
+  std::uint64_t ancestors = 0;  // the blooms of all elements around it, together
   const GumboNode* node = nullptr;
   std::uint32_t descendants = 0;  // elements: the entries that follow this one
   std::uint32_t ordinal = 0;      // among the element children of the parent, from 1

@@ -17,16 +17,14 @@ void each_match(const std::vector<css::Complex>& list, Node scope, F found) {
   const ElementEntry* end = begin + (begin - 1)->descendants;
   css::Matching matching{scope};
   if (list.size() == 1) {
-    const std::uint64_t bloom = list[0].steps[0].compound.bloom;
+    const css::Complex& only = list[0];
     for (const ElementEntry* at = begin; at < end; ++at)
-      if ((at->bloom & bloom) == bloom && css::match(list[0], Node(at->node), matching) && !found(Node(at->node)))
-        return;
+      if (css::may_match(only, *at) && css::match(only, Node(at->node), matching) && !found(Node(at->node))) return;
     return;
   }
   for (const ElementEntry* at = begin; at < end; ++at) {
     for (const css::Complex& complex : list) {
-      const std::uint64_t bloom = complex.steps[0].compound.bloom;
-      if ((at->bloom & bloom) != bloom || !css::match(complex, Node(at->node), matching)) continue;
+      if (!css::may_match(complex, *at) || !css::match(complex, Node(at->node), matching)) continue;
       if (!found(Node(at->node))) return;
       break;
     }

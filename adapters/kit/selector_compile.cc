@@ -146,6 +146,11 @@ class Parser {
       result.steps.push_back(std::move(left_to_right[i]));
       if (i > 0) result.steps.back().combinator = left_to_right[i - 1].combinator;
     }
+    // What is left of a space or '>' is around the subject; what is left of '+' or '~' stands beside something.
+    for (std::size_t i = 1; i < result.steps.size(); ++i) {
+      const char combinator = result.steps[i - 1].combinator;
+      if (combinator == ' ' || combinator == '>') result.ancestors |= result.steps[i].compound.bloom;
+    }
     return result;
   }
 

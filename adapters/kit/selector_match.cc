@@ -122,10 +122,9 @@ bool has(const Complex& relative, Node node, Matching& matching) {
     end = outer + 1 + outer->descendants;
   }
   Matching inner{node, matching.budget};
-  std::uint64_t bloom = relative.steps[0].compound.bloom;
   bool found = false;
   for (const ElementEntry* at = begin; at < end && !found && --inner.budget > 0; ++at)
-    found = (at->bloom & bloom) == bloom && match_from(relative, 0, Node(at->node), inner) == Outcome::matched;
+    found = may_match(relative, *at) && match_from(relative, 0, Node(at->node), inner) == Outcome::matched;
   matching.budget = inner.budget;
   return found;
 }
@@ -213,7 +212,7 @@ Outcome match_from(const Complex& complex, std::size_t i, Node node, Matching& m
 }  // namespace
 
 bool match(const Complex& complex, Node node, Matching& matching) {
-  return match_from(complex, 0, node, matching) == Outcome::matched;
+  return may_match(complex, *entry_of(*node.raw())) && match_from(complex, 0, node, matching) == Outcome::matched;
 }
 
 bool match_any(const std::vector<Complex>& list, Node node, Matching& matching) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/kit/element_index.h"
 #include "adapters/kit/selector.h"
 
 namespace spoor::adapters::css {
@@ -56,7 +57,14 @@ struct Step {
 // Right to left: steps[0] is the subject.
 struct Complex {
   std::vector<Step> steps;
+  std::uint64_t ancestors = 0;  // bits that the elements around a match must have among them
 };
+
+// False: the element is no match. Cheap, and right for nearly all that are none.
+inline bool may_match(const Complex& complex, const ElementEntry& entry) {
+  const std::uint64_t bloom = complex.steps[0].compound.bloom;
+  return (entry.bloom & bloom) == bloom && (entry.ancestors & complex.ancestors) == complex.ancestors;
+}
 
 constexpr int kMaxSteps = 64;
 constexpr int kMaxNesting = 6;

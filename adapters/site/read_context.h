@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <boost/json/fwd.hpp>
@@ -23,6 +24,13 @@ struct Item {
   std::size_t index = 0;
 };
 
+// A value found, and whether it was machine-readable (an attribute made for it, JSON, a feed), visible text, or
+// computed from an id.
+struct Found {
+  std::string text;
+  TimeSource origin = TimeSource::text;
+};
+
 struct ReadContext {
   const Page& page;
   const OpenPage& open;
@@ -33,18 +41,13 @@ struct ReadContext {
   DateContext dates;
   std::string prefix;  // origin and base path of the installation
   std::vector<std::string>& warnings;
+  // What was found for the whole page, by alternative: every item asks for the same.
+  mutable std::unordered_map<const Alternative*, std::vector<Found>> of_page;
 
   Item whole() const;
   // Absolute http(s) URL, "" if the text is none. "/path" made by a `fill` step is below the base, see fill_step.
   std::string resolve(std::string_view text) const;
   void warn(std::string text) const;
-};
-
-// A value found, and whether it was machine-readable (an attribute made for it, JSON, a feed), visible text, or
-// computed from an id.
-struct Found {
-  std::string text;
-  TimeSource origin = TimeSource::text;
 };
 
 // The first alternative that gives something. `fields`: what the record has so far, for `fill` and `field`.

@@ -79,6 +79,14 @@ void read_css(const Alternative& alternative, const ReadContext& context, const 
   }
 }
 
+// An alternative is always read with the same limit.
+const std::vector<Found>& read_page(const Alternative& alternative, const ReadContext& context, const Item& item,
+                                    std::size_t limit) {
+  auto [known, fresh] = context.of_page.try_emplace(&alternative);
+  if (fresh) read_css(alternative, context, item, limit, known->second);
+  return known->second;
+}
+
 void read_json(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
                std::vector<Found>& into) {
   const boost::json::value* scope = alternative.whole_page ? context.root : item.json;
@@ -189,7 +197,11 @@ std::vector<Found> read_alternative(const Alternative& alternative, const ReadCo
   };
   switch (alternative.source) {
     case Source::css:
-      read_css(alternative, context, item, limit, raw);
+      if (alternative.whole_page) {
+        raw = read_page(alternative, context, item, limit);
+      } else {
+        read_css(alternative, context, item, limit, raw);
+      }
       break;
     case Source::json:
       read_json(alternative, context, item, limit, raw);

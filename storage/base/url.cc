@@ -68,6 +68,9 @@ url::Record record_of(const Url& from) {
 Result<Url> Url::parse(std::string_view text, const Url* base) {
   if (text.size() > kLongestUrl)
     return Error{ErrorCode::too_large, "a URL of more than 1 MiB", std::string(text.substr(0, 300))};
+  Url url;
+  if (url.set_plain(text) || (base != nullptr && url.set_plain(text, *base))) return url;
+  url = Url();
   std::optional<url::Record> base_record;
   if (base != nullptr) base_record = record_of(*base);
   std::string clean = cleaned(text);
@@ -75,7 +78,6 @@ Result<Url> Url::parse(std::string_view text, const Url* base) {
   if (!parsed) return parsed.error();
   const url::Record& record = *parsed;
 
-  Url url;
   std::string& href = url.href_;
   href = record.scheme;
   url.scheme_end_ = href.size();
@@ -148,6 +150,7 @@ std::string Url::authority() const {
 
 // The parts come from a parsed URL, so that putting them together again cannot fail but for the size.
 Url Url::with_fragment(std::string_view fragment) const {
+  if (fragment.empty() && fragment_begin_ == std::string::npos) return *this;
   std::string text = href_.substr(0, fragment_begin_ == std::string::npos ? href_.size() : fragment_begin_ - 1);
   if (!fragment.empty()) text.append("#").append(fragment);
   auto changed = parse(text);

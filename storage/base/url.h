@@ -46,6 +46,10 @@ class Url {
   bool operator<(const Url& other) const { return href_ < other.href_; }
 
  private:
+  bool set_plain(std::string_view text);
+  bool set_plain(std::string_view text, const Url& base);
+  bool set_plain_tail(std::size_t path_begin);
+
   std::string href_;
   // Offsets into href_.
   std::size_t scheme_end_ = 0, user_begin_ = 0, user_end_ = 0, pass_begin_ = 0, pass_end_ = 0;

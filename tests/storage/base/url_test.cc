@@ -174,3 +174,32 @@ TEST_CASE("Url: web-platform-tests for IDNA, but for characters that changed aft
   }
   CHECK(cases > 40);
 }
+
+TEST_CASE("Url: a plain URL is read in one step as the state machine reads it") {
+  const Url base = *Url::parse("http://forum.example:8080/board/sub/viewtopic.php?t=1&start=2#p3");
+  const Url plain = *Url::parse("https://www.example.org/");
+  const std::vector<std::string> parts = {
+      "http://", "https://", "HTTP://", "a.example", "1.2.3.4", "xn--p1ai", "b.c1", "a.0x1", "a..b",
+      "a.b.",    "/",        "//",      "./",        "../",     ".",        "..",   "%2e",   "%2E/",
+      "a",       "page.php", "?",       "a=1&b=%20", "#",       "p23",      ":",    ":80",   ":443",
+      ":8080",   "@",        "'",       "~x",        "\\",      "|",        "^",    "(z)"};
+  std::uint64_t state = 7;
+  auto next = [&] { return (state = state * 6364136223846793005u + 1442695040888963407u) >> 33; };
+  for (int round = 0; round < 100'000; ++round) {
+    std::string text = round % 3 == 0 ? "http://a.example/" : "";
+    for (std::uint64_t i = 1 + next() % 6; i > 0; --i) text += parts[next() % parts.size()];
+    for (const Url* against : {static_cast<const Url*>(nullptr), &base, &plain}) {
+      // A space before is dropped, and is not plain.
+      const auto fast = Url::parse(text, against), slow = Url::parse(" " + text, against);
+      INFO(text << " against " << (against ? against->href() : "nothing"));
+      REQUIRE(fast.has_value() == slow.has_value());
+      if (!fast) continue;
+      REQUIRE(fast->href() == slow->href());
+      for (auto part :
+           {&Url::scheme, &Url::username, &Url::password, &Url::host, &Url::path, &Url::query, &Url::fragment})
+        REQUIRE((*fast.*part)() == (*slow.*part)());
+      REQUIRE(fast->port() == slow->port());
+      REQUIRE(fast->has_query() == slow->has_query());
+    }
+  }
+}
