@@ -47,14 +47,11 @@ std::string query_part(std::string_view text, std::string_view name, const ReadC
 // A template in which every hole must have a value. A result that starts with '/' is below the installation's base.
 std::optional<std::string> fill_step(const std::string& shape, const Found& found, const ReadContext& context,
                                      const Captures& fields) {
-  Captures values = fields;
-  for (const auto& [name, value] : context.route.ids) values.emplace(name, value);
-  values["value"] = found.text;
+  const HoleValues values(found.text, fields, context.route.ids);
   for (std::size_t i = shape.find('{'); i != std::string::npos; i = shape.find('{', i + 1)) {
     const std::size_t close = shape.find('}', i);
     if (close == std::string::npos) break;
-    const auto value = values.find(shape.substr(i + 1, close - i - 1));
-    if (value == values.end() || value->second.empty()) return std::nullopt;
+    if (values.get(std::string_view(shape).substr(i + 1, close - i - 1)).empty()) return std::nullopt;
   }
   if (shape.starts_with('/')) return context.prefix + fill_url(shape, values);
   if (shape.starts_with("http://") || shape.starts_with("https://")) return fill_url(shape, values);

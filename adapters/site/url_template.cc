@@ -15,13 +15,19 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+// The next part of a path that is not empty; "" at the end.
+std::string_view next_part(std::string_view& path) {
+  path.remove_prefix(std::min(path.find_first_not_of('/'), path.size()));
+  const std::string_view part = path.substr(0, path.find('/'));
+  path.remove_prefix(part.size());
+  return part;
+}
+
 // The text of one hole "name" or "name!except".
-std::string hole_value(std::string_view hole, const Captures& values) {
+std::string_view hole_value(std::string_view hole, const HoleValues& values) {
   const std::size_t bang = hole.find('!');
-  const auto found = values.find(std::string(hole.substr(0, bang)));
-  if (found == values.end()) return {};
-  if (bang != std::string_view::npos && found->second == hole.substr(bang + 1)) return {};
-  return found->second;
+  const std::string_view found = values.get(hole.substr(0, bang));
+  return bang != std::string_view::npos && found == hole.substr(bang + 1) ? std::string_view() : found;
 }
 
 enum class Encode { nothing, path, component };
@@ -40,7 +46,7 @@ std::string encoded(std::string_view value, Encode encode) {
 }
 
 // Replaces the holes; `empty` is set when one of them gave nothing.
-std::string fill(std::string_view text, const Captures& values, Encode encode, bool& empty) {
+std::string fill(std::string_view text, const HoleValues& values, Encode encode, bool& empty) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t close = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
@@ -48,7 +54,7 @@ std::string fill(std::string_view text, const Captures& values, Encode encode, b
       out += text[i++];
       continue;
     }
-    const std::string value = hole_value(text.substr(i + 1, close - i - 1), values);
+    const std::string_view value = hole_value(text.substr(i + 1, close - i - 1), values);
     if (value.empty()) empty = true;
     out += encoded(value, encode);
     i = close + 1;
@@ -57,6 +63,16 @@ std::string fill(std::string_view text, const Captures& values, Encode encode, b
 }
 
 }  // namespace
+
+std::string_view HoleValues::get(std::string_view name) const {
+  if (value_ && name == "value") return *value_;
+  const std::string key(name);
+  for (const Captures* values : {first_, second_}) {
+    if (values == nullptr) continue;
+    if (const auto found = values->find(key); found != values->end()) return found->second;
+  }
+  return {};
+}
 
 Result<UrlTemplate> UrlTemplate::compile(std::string_view text) {
   UrlTemplate made;
@@ -117,15 +133,19 @@ bool UrlTemplate::match(const Url& url, std::string_view base, Captures& into) c
 }
 
 bool UrlTemplate::match_path(std::string_view path, Captures& into) const {
-  const std::vector<std::string_view> parts = split(path, '/');
-  if (rest_.empty() ? parts.size() != segments_.size() : parts.size() <= segments_.size()) return false;
-  for (std::size_t i = 0; i < segments_.size(); ++i) {
-    if (!segments_[i].match_all(percent_decode(parts[i]), into)) return false;
+  for (const Pattern& segment : segments_) {
+    const std::string_view part = next_part(path);
+    if (part.empty()) return false;
+    const bool plain = part.find('%') == std::string_view::npos;
+    if (!(plain ? segment.match_all(part, into) : segment.match_all(percent_decode(part), into))) return false;
+  }
+  std::string rest;
+  for (std::string_view part = next_part(path); !part.empty(); part = next_part(path)) {
+    if (rest_.empty()) return false;
+    rest += (rest.empty() ? "" : "/") + percent_decode(part);
   }
   if (rest_.empty()) return true;
-  std::string rest;
-  for (std::size_t i = segments_.size(); i < parts.size(); ++i)
-    rest += (rest.empty() ? "" : "/") + percent_decode(parts[i]);
+  if (rest.empty()) return false;
   into[rest_] = rest;
   return true;
 }
@@ -154,7 +174,7 @@ std::vector<std::string> UrlTemplate::names() const {
   return all;
 }
 
-std::string fill_url(std::string_view text, const Captures& values) {
+std::string fill_url(std::string_view text, const HoleValues& values) {
   bool empty = false;
   std::string_view fragment;
   if (const std::size_t hash = text.find('#'); hash != std::string_view::npos) {
@@ -179,7 +199,7 @@ std::string fill_url(std::string_view text, const Captures& values) {
   return out;
 }
 
-std::string fill_text(std::string_view text, const Captures& values) {
+std::string fill_text(std::string_view text, const HoleValues& values) {
   bool empty = false;
   return fill(text, values, Encode::nothing, empty);
 }

@@ -40,11 +40,26 @@ class UrlTemplate {
   std::vector<Parameter> query_;
 };
 
+// Where the holes of a template get their values.
+class HoleValues {
+ public:
+  HoleValues(const Captures& values) : first_(&values) {}  // NOLINT: a map is the usual case
+  // {value}, then the names of one map, then those of another. All are borrowed.
+  HoleValues(std::string_view value, const Captures& first, const Captures& second)
+      : value_(value), first_(&first), second_(&second) {}
+  std::string_view get(std::string_view name) const;  // "" if there is none
+
+ private:
+  std::optional<std::string_view> value_;
+  const Captures* first_ = nullptr;
+  const Captures* second_ = nullptr;
+};
+
 // Writes a URL from a template with {name} holes: "/viewtopic.php?t={topic}&start={start!0}". Values are
 // percent-encoded; a parameter whose hole is empty, or equals what stands after '!', is left out; a path hole that is
 // empty gives "".
-std::string fill_url(std::string_view text, const Captures& values);
+std::string fill_url(std::string_view text, const HoleValues& values);
 // The same holes in running text, without encoding; empty holes stay empty.
-std::string fill_text(std::string_view text, const Captures& values);
+std::string fill_text(std::string_view text, const HoleValues& values);
 
 }  // namespace spoor::adapters

@@ -137,10 +137,7 @@ struct Question {
   }
 
   // "" when in, else why not.
-  std::string page() const {
-    if (lead.kind != LeadKind::alternate) return "not part of the page";
-    return on_site() ? "" : "other host";
-  }
+  std::string page() const { return on_site() ? "" : "other host"; }
 
   std::string account() const {
     switch (lead.kind) {
@@ -261,8 +258,7 @@ Scope default_scope(const Route& route, bool bare_host) {
   return scope;
 }
 
-Verdict decide(const Scope& scope, const Url& seed_url, const Route& seed_route, const Route& via_route,
-               const Lead& lead, const Route& route, std::string_view hop_path) {
+std::optional<Verdict> decide_by_kind(const Scope& scope, const Lead& lead) {
   const Kind kind = kind_of(lead.kind);
   Verdict verdict{false, "", kind.hop, kind.priority};
   if (!lead.url.is_http()) {
@@ -273,10 +269,23 @@ Verdict decide(const Scope& scope, const Url& seed_url, const Route& seed_route,
     } else if (!scope.gravatar && is_gravatar(lead.url)) {
       verdict.reason = "third party: gravatar.com";
     }
+  } else if (scope.kind == ScopeKind::page && lead.kind != LeadKind::alternate) {
+    verdict.reason = "not part of the page";
   } else {
-    const std::string trap = trap_of(lead, route, via_route);
-    verdict.reason = trap.empty() ? Question{scope, seed_url, seed_route, via_route, lead, route, hop_path}.answer()
-                                  : "crawl trap: " + trap;
+    return std::nullopt;
+  }
+  verdict.in = verdict.reason.empty();
+  return verdict;
+}
+
+Verdict decide(const Scope& scope, const Url& seed_url, const Route& seed_route, const Route& via_route,
+               const Lead& lead, const Route& route, std::string_view hop_path) {
+  if (auto decided = decide_by_kind(scope, lead)) return std::move(*decided);
+  const Kind kind = kind_of(lead.kind);
+  Verdict verdict{false, "", kind.hop, kind.priority};
+  verdict.reason = Question{scope, seed_url, seed_route, via_route, lead, route, hop_path}.answer();
+  if (verdict.reason.empty()) {
+    if (const std::string trap = trap_of(lead, route, via_route); !trap.empty()) verdict.reason = "crawl trap: " + trap;
   }
   verdict.in = verdict.reason.empty();
   return verdict;

@@ -42,12 +42,16 @@ struct Verdict {
 };
 
 // Is this lead in the seed's scope? `seed_url`, `seed_route`: the seed; `via_route`: the page it was found on; `route`:
-// the lead's own; `hop_path`: of the page it was found on. Crawl traps of forums and blogs are never in. Embeds (media,
-// avatar) are in where pages embed them, whatever their host. REQUIRES: the page it was found on is in scope. A page's
-// own redirect is asked with an empty `via_route`; a seed's own redirects are always in and need not be asked.
+// the lead's own; `hop_path`: of the page it was found on. Crawl traps of forums and blogs are never in, whatever
+// scope. Embeds (media, avatar) are in where pages embed them, whatever their host. REQUIRES: the page it was found on
+// is in scope. A page's own redirect is asked with an empty `via_route`; a seed's own redirects are always in and need
+// not be asked.
 Verdict decide(const Scope& scope, const Url& seed_url, const adapters::Route& seed_route,
                const adapters::Route& via_route, const adapters::Lead& lead, const adapters::Route& route,
                std::string_view hop_path);
+
+// What the scope and the kind of the lead decide alone: most leads of a page. nullopt: ask decide().
+std::optional<Verdict> decide_by_kind(const Scope& scope, const adapters::Lead& lead);
 
 // The pattern's name when the URL is one that is never worth following (README-forums "Crawl traps"); "" otherwise.
 // `software`: of the site, "" if not known; then only patterns that no page of content has on any engine count. Without

@@ -225,10 +225,14 @@ Result<void> Spread::lead(const Origin& origin, const adapters::Lead& lead, cons
     ++seed.state.refused["not a web address"];  // schemes are a stranger's words: not counted one by one
     return {};
   }
-  auto site = sites_.find(lead.url);
-  if (!site) return site.error();
-  const auto verdict = frontier::decide(reach.scope, reach.url, reach.route, origin.reading.page->route, lead,
-                                        registry_.route(lead.url, *site), origin.uri.hop_path);
+  auto decided = frontier::decide_by_kind(reach.scope, lead);
+  if (!decided) {
+    auto site = sites_.find(lead.url);
+    if (!site) return site.error();
+    decided = frontier::decide(reach.scope, reach.url, reach.route, origin.reading.page->route, lead,
+                               registry_.route(lead.url, *site), origin.uri.hop_path);
+  }
+  const frontier::Verdict& verdict = *decided;
   if (!verdict.in) {
     ++seed.state.refused[verdict.reason];
     return {};

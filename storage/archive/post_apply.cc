@@ -115,7 +115,7 @@ class Applier {
       }
     }
     RevisionRow row{revision, sighting_.richness,
-                    json::serialize(to_json(RecordHead{key, rev, sighting_.seen_at, {prov}}, record))};
+                    to_json_text(RecordHead{key, rev, sighting_.seen_at, {prov}}, record)};
     put(row);
     return {};
   }

@@ -4,17 +4,13 @@
 
 #include <boost/json.hpp>
 
+#include "storage/json/object_text.h"
 #include "storage/kv/keys.h"
 
 namespace spoor::post_rows {
 namespace {
 
 namespace json = boost::json;
-
-// Members that the row's key or the record inside already hold.
-void erase_all(json::object& object, std::initializer_list<std::string_view> names) {
-  for (std::string_view name : names) object.erase(name);
-}
 
 std::string printable(std::string_view row_key) {
   std::string out(row_key);
@@ -74,8 +70,14 @@ std::optional<RecordKey> parse_record_key(std::string_view row_key) {
 bool is_tombstone_state(std::string_view value) { return value.find("\"rev\":\"tombstone:") != std::string_view::npos; }
 
 std::string encode(const LineState& state) {
-  return json::serialize(json::object{
-      {"n", state.number}, {"rev", state.rev}, {"version", state.adapter_version}, {"last_seen", state.last_seen.us}});
+  std::string out;
+  ObjectText text(out);
+  text.number("n", state.number);
+  text.text("rev", state.rev);
+  text.number("version", state.adapter_version);
+  text.number("last_seen", state.last_seen.us);
+  text.close();
+  return out;
 }
 
 Result<LineState> decode_state(std::string_view value) {
@@ -97,12 +99,11 @@ Result<LineState> decode_state(std::string_view value) {
 }
 
 std::string encode(const RevisionRow& row) {
-  json::object revision = to_json(row.revision);
-  erase_all(revision, {"schema", "record", "key", "target", "surface", "number"});
-  if (row.record.empty()) return 'T' + json::serialize(revision);
-  erase_all(revision, {"rev", "seen_at", "prov"});
+  if (row.record.empty()) return 'T' + to_row_text(row.revision, false);
   // The record stays text: it is the large part, and a merge parses it without the rest. JSON holds no line ends.
-  return 'V' + std::to_string(row.richness) + '\n' + json::serialize(revision) + '\n' + row.record;
+  std::string out = 'V' + std::to_string(row.richness) + '\n' + to_row_text(row.revision, true) + '\n';
+  out.reserve(out.size() + row.record.size());
+  return out += row.record;
 }
 
 bool is_tombstone(std::string_view value) { return !value.empty() && value.front() == 'T'; }
@@ -144,14 +145,7 @@ std::string observation_key(const Observation& observation) {
                        observation.prov.capture_id});
 }
 
-std::string encode(const Observation& observation) {
-  json::object object = to_json(observation);
-  erase_all(object, {"schema", "record", "key", "seen_at", "target", "observed_at"});
-  json::object& prov = object["prov"].as_array().at(0).as_object();
-  // Small rows: the capture's own row has these.
-  erase_all(prov, {"capture_id", "warc_record_id", "payload_sha256"});
-  return json::serialize(object);
-}
+std::string encode(const Observation& observation) { return to_row_text(observation); }
 
 Result<Observation> decode_observation(std::string_view row_key, std::string_view value) {
   auto parts = kv::key_parts(row_key);

@@ -6,6 +6,8 @@
 
 #include <boost/json.hpp>
 
+#include "storage/json/object_text.h"
+
 namespace spoor {
 namespace {
 
@@ -23,26 +25,6 @@ bool utf16_less(std::string_view a, std::string_view b) {
     return swapped ? x > y : x < y;
   }
   return a.size() < b.size();
-}
-
-void write_string(std::string& out, std::string_view text) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  constexpr std::string_view kShort = "\b\t\n\f\r\"\\", kLetters = "btnfr\"\\";
-  out += '"';
-  for (char c : text) {
-    std::size_t at = kShort.find(c);
-    if (at != std::string_view::npos) {
-      out += '\\';
-      out += kLetters[at];
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += "\\u00";
-      out += kDigits[static_cast<unsigned char>(c) >> 4];
-      out += kDigits[c & 15];
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
 }
 
 void write_integer(std::string& out, std::int64_t value) {
@@ -69,7 +51,7 @@ void write(std::string& out, const json::value& value, int depth) {
     case json::kind::double_:
       throw std::invalid_argument("JCS: a number that is no integer");
     case json::kind::string:
-      return write_string(out, value.get_string());
+      return append_json_string(out, value.get_string());
     case json::kind::array: {
       out += '[';
       const char* comma = "";
@@ -91,7 +73,7 @@ void write(std::string& out, const json::value& value, int depth) {
   const char* comma = "";
   for (const json::key_value_pair* member : members) {
     out += comma;
-    write_string(out, member->key());
+    append_json_string(out, member->key());
     out += ':';
     write(out, member->value(), depth + 1);
     comma = ",";

@@ -3,27 +3,24 @@
 #include <boost/json.hpp>
 
 #include "storage/base/digest.h"
-#include "storage/schema/jcs.h"
+#include "storage/json/object_text.h"
 #include "storage/schema/json.h"
 #include "storage/schema/keys.h"
+#include "storage/schema/object_tree.h"
 
 namespace spoor {
 namespace {
 
 namespace json = boost::json;
 
-void put(json::object& out, std::string_view name, std::string_view value) {
-  if (!value.empty()) out[name] = value;
+template <class Out>
+void put(Out& out, std::string_view name, std::string_view value) {
+  if (!value.empty()) out.text(name, value);
 }
 
-void put(json::object& out, std::string_view name, json::array values) {
-  if (!values.empty()) out[name] = std::move(values);
-}
-
-json::array array_of(const std::vector<std::string>& values) {
-  json::array out;
-  for (const std::string& value : values) out.emplace_back(value);
-  return out;
+template <class Out>
+void put(Out& out, std::string_view name, const std::vector<std::string>& values) {
+  out.texts(name, values, [](const std::string& value) -> const std::string& { return value; });
 }
 
 bool to_the_minute(const StatedTime& time) {
@@ -32,53 +29,63 @@ bool to_the_minute(const StatedTime& time) {
 
 std::string_view id_of(const PostRef& ref) { return ref.native_id.empty() ? ref.url : ref.native_id; }
 
-json::object content_of(const Post& post) {
-  json::object out;
-  put(out, "kind", to_string(post.kind));
-  put(out, "native_id", post.native_id);
+// The members stand in the order of their names, and hold only texts: as text, this is the JCS form.
+template <class Out>
+void put_content(Out& out, const Post& post) {
   put(out, "author", post.author.native_id.empty() ? post.author.handle : post.author.native_id);
-  put(out, "title", post.title);
-  put(out, "text", post.text);
-  json::array links, media;
-  for (const LinkRef& link : post.links) links.emplace_back(link.url_raw);
-  for (const MediaRef& item : post.media) media.emplace_back(media_identity(item.url));
-  put(out, "links", std::move(links));
-  put(out, "media", std::move(media));
-  put(out, "hashtags", array_of(post.hashtags));
-  put(out, "reply_to", id_of(post.reply_to));
-  put(out, "repost_of", id_of(post.repost_of));
-  put(out, "quote_of", id_of(post.quote_of));
+  if (post.edited && to_the_minute(*post.edited)) put(out, "edited_at", to_rfc3339_ms(post.edited->utc));
+  put(out, "hashtags", post.hashtags);
+  put(out, "kind", to_string(post.kind));
+  out.texts("links", post.links, [](const LinkRef& link) -> const std::string& { return link.url_raw; });
+  out.texts("media", post.media, [](const MediaRef& media) { return media_identity(media.url); });
+  put(out, "native_id", post.native_id);
   if (post.published && to_the_minute(*post.published) && post.published->source != TimeSource::text)
     put(out, "published_at", to_rfc3339_ms(post.published->utc));
-  if (post.edited && to_the_minute(*post.edited)) put(out, "edited_at", to_rfc3339_ms(post.edited->utc));
-  return out;
+  put(out, "quote_of", id_of(post.quote_of));
+  put(out, "reply_to", id_of(post.reply_to));
+  put(out, "repost_of", id_of(post.repost_of));
+  put(out, "text", post.text);
+  put(out, "title", post.title);
 }
 
-json::object content_of(const Account& account) {
-  json::object out;
-  put(out, "native_id", account.native_id);
-  put(out, "handle", account.handle);
-  put(out, "display_name", account.display_name);
-  put(out, "bio", account.bio);
-  put(out, "website", account.website);
-  put(out, "bio_links", array_of(account.bio_links));
+template <class Out>
+void put_content(Out& out, const Account& account) {
   if (!account.avatar_url.empty()) put(out, "avatar", media_identity(account.avatar_url));
   if (!account.banner_url.empty()) put(out, "banner", media_identity(account.banner_url));
+  put(out, "bio", account.bio);
+  put(out, "bio_links", account.bio_links);
   if (account.created && account.created->precision != Precision::relative)
     put(out, "created_at", to_rfc3339_ms(account.created->utc));
+  put(out, "display_name", account.display_name);
+  put(out, "handle", account.handle);
   put(out, "location_text", account.location_text);
-  return out;
+  put(out, "native_id", account.native_id);
+  put(out, "website", account.website);
 }
 
-json::object content_of(const Thread& thread) {
-  json::object out;
+template <class Out>
+void put_content(Out& out, const Thread& thread) {
+  put(out, "container", thread.container.native_id);
   put(out, "native_id", thread.native_id);
   put(out, "title", thread.title);
-  put(out, "container", thread.container.native_id);
+}
+
+template <class Record>
+json::object content_of(const Record& record) {
+  json::object out;
+  ObjectTree tree(out);
+  put_content(tree, record);
   return out;
 }
 
-std::string digest_of(json::object content) { return sha256_hex(to_jcs(std::move(content))); }
+template <class Record>
+std::string digest_of(const Record& record) {
+  std::string jcs;
+  ObjectText text(jcs);
+  put_content(text, record);
+  text.close();
+  return sha256_hex(jcs);
+}
 
 template <class Record>
 Result<json::object> content_of_read(const Result<Record>& record) {
@@ -101,9 +108,9 @@ std::vector<std::string> differing(const Record& before, const Record& after) {
 
 }  // namespace
 
-std::string post_rev(const Post& post) { return digest_of(content_of(post)); }
-std::string account_rev(const Account& account) { return digest_of(content_of(account)); }
-std::string thread_rev(const Thread& thread) { return digest_of(content_of(thread)); }
+std::string post_rev(const Post& post) { return digest_of(post); }
+std::string account_rev(const Account& account) { return digest_of(account); }
+std::string thread_rev(const Thread& thread) { return digest_of(thread); }
 
 std::vector<std::string> changed_fields(const Post& before, const Post& after) { return differing(before, after); }
 std::vector<std::string> changed_fields(const Account& before, const Account& after) {

@@ -87,7 +87,7 @@ TEST_CASE("UrlTemplate: shapes claim the URLs they mean", "[site]") {
 
 TEST_CASE("fill_url: empty parameters and defaults are left out, values are encoded", "[site]") {
   const char* shape = "/viewtopic.php?t={t}&start={s!0}#p{p}";
-  CHECK(fill_url(shape, {{"t", "5"}, {"s", "0"}}) == "/viewtopic.php?t=5");
-  CHECK(fill_url(shape, {{"t", "5"}, {"s", "20"}, {"p", "7"}}) == "/viewtopic.php?t=5&start=20#p7");
-  CHECK(fill_url("/u/{name}", {{"name", "a b/\xC3\xA9"}}) == "/u/a%20b/%C3%A9");
+  CHECK(fill_url(shape, Captures{{"t", "5"}, {"s", "0"}}) == "/viewtopic.php?t=5");
+  CHECK(fill_url(shape, Captures{{"t", "5"}, {"s", "20"}, {"p", "7"}}) == "/viewtopic.php?t=5&start=20#p7");
+  CHECK(fill_url("/u/{name}", Captures{{"name", "a b/\xC3\xA9"}}) == "/u/a%20b/%C3%A9");
 }

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 
+#include "storage/base/digest.h"
 #include "storage/schema/jcs.h"
 #include "storage/schema/keys.h"
 #include "storage/schema/normalise.h"
@@ -76,6 +77,8 @@ TEST_CASE("Records: random ones survive after normalising, and normalising twice
     RecordHead head = head_of(post_key(once));
     head.prov[0].locator.clear();
     std::string bytes = json::serialize(to_json(head, once));
+    REQUIRE(to_json_text(head, once) == bytes);
+    REQUIRE(post_rev(once) == sha256_hex(to_jcs(rev_content(to_json(head, once)).value())));
     json::value parsed = json::parse(bytes);
     auto back = post_from_json(parsed.as_object());
     REQUIRE(back);
@@ -83,6 +86,20 @@ TEST_CASE("Records: random ones survive after normalising, and normalising twice
     REQUIRE(post_rev(*back) == post_rev(once));
     REQUIRE(json::serialize(to_json(head, *back)) == bytes);
   }
+}
+
+TEST_CASE("Records: written as text, they are the same as through the object", "[json]") {
+  const RecordHead head = head_of("k");
+  CHECK(to_json_text(head, samples::full_post()) == json::serialize(to_json(head, samples::full_post())));
+  CHECK(to_json_text(head, samples::full_account()) == json::serialize(to_json(head, samples::full_account())));
+  CHECK(to_json_text(head, samples::full_thread()) == json::serialize(to_json(head, samples::full_thread())));
+  CHECK(account_rev(samples::full_account()) ==
+        sha256_hex(to_jcs(rev_content(to_json(head, samples::full_account())).value())));
+  CHECK(thread_rev(samples::full_thread()) ==
+        sha256_hex(to_jcs(rev_content(to_json(head, samples::full_thread())).value())));
+  Post post;
+  for (int c = 0; c < 256; ++c) post.text += c < 128 ? std::string(1, static_cast<char>(c)) : "\xC3\xA9";
+  CHECK(to_json_text(head, post) == json::serialize(to_json(head, post)));
 }
 
 TEST_CASE("Records: the JSON of a post is what the schema says", "[json]") {
