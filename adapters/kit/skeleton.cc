@@ -1,6 +1,8 @@
 #include "adapters/kit/skeleton.h"
 
+#include <algorithm>
 #include <cstring>
+#include <new>
 
 #include "adapters/kit/element_index.h"
 #include "adapters/kit/entities.h"
@@ -46,6 +48,42 @@ const char* copy(std::string_view text, Arena& arena) {
   std::memcpy(at, text.data(), text.size());
   at[text.size()] = '\0';
   return at;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+
+const char* copy_lower(std::string_view text, Arena& arena) {
+  auto* at = static_cast<char*>(arena.allocate(text.size() + 1));
+  if (at == nullptr) return nullptr;
+  std::transform(text.begin(), text.end(), at, lower);
+  at[text.size()] = '\0';
+  return at;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+struct Attribute {
+  std::string_view name, value;
+};
+
+// The scan let pass only: name, name=value, name="value", name='value', with white space between them.
+Attribute next_attribute(std::string_view list, std::size_t& at) {
+  const std::size_t begin = at;
+  while (at < list.size() && list[at] != '=' && !is_html_space(list[at])) ++at;
+  Attribute attribute{list.substr(begin, at - begin), {}};
+  if (at < list.size() && list[at] == '=') {
+    const char quote = list[++at];
+    const bool quoted = quote == '"' || quote == '\'';
+    std::size_t end = quoted ? list.find(quote, ++at) : at;
+    while (!quoted && end < list.size() && !is_html_space(list[end])) ++end;
+    attribute.value = list.substr(at, end - at);
+    at = end + (quoted ? 1 : 0);
+  }
+  while (at < list.size() && is_html_space(list[at])) ++at;
+  return attribute;
 }
 
 }  // namespace
@@ -101,13 +139,55 @@ const char* Skeleton::restored(const char* text, Arena& arena) {
   return copy(whole, arena);
 }
 
+// One attribute that stands for all: they are read from the source, the first of a name counts.
+bool Skeleton::restore_attributes(GumboElement& element, Arena& arena) {
+  const auto& only = *static_cast<const GumboAttribute*>(element.attributes.data[0]);
+  const Run& run = runs_[run_number(only.name)];
+  const std::string_view list = source_.substr(run.begin, run.end - run.begin);
+  std::vector<Attribute> attributes;
+  for (std::size_t at = 0; at < list.size();) {
+    Attribute attribute = next_attribute(list, at);
+    const bool known = std::any_of(attributes.begin(), attributes.end(),
+                                   [&](const Attribute& other) { return same_name(other.name, attribute.name); });
+    if (!known) attributes.push_back(attribute);
+  }
+  auto* all = static_cast<void**>(arena.allocate(attributes.size() * sizeof(void*)));
+  auto* made = static_cast<GumboAttribute*>(arena.allocate(attributes.size() * sizeof(GumboAttribute)));
+  if (all == nullptr || made == nullptr) return false;
+  for (std::size_t i = 0; i < attributes.size(); ++i) {
+    const Attribute& attribute = attributes[i];
+    const bool plain = attribute.value.find_first_of("&\r") == std::string_view::npos;
+    all[i] = new (made + i) GumboAttribute{};
+    made[i].name = copy_lower(attribute.name, arena);
+    made[i].value = plain ? copy(attribute.value, arena) : copy(decoded(attribute.value, true), arena);
+    if (made[i].name == nullptr || made[i].value == nullptr) return false;
+  }
+  element.attributes.data = all;
+  element.attributes.length = element.attributes.capacity = static_cast<unsigned>(attributes.size());
+  return true;
+}
+
 bool Skeleton::restore_element(GumboElement& element, Arena& arena) {
   point_into_source(element.original_tag);
   point_into_source(element.original_end_tag);
+  if (element.attributes.length == 1 &&
+      static_cast<const GumboAttribute*>(element.attributes.data[0])->name[0] == kLead) {
+    if (!restore_attributes(element, arena)) return false;
+  } else if (!restore_values(element, arena)) {
+    return false;
+  }
+  return restore_texts(element, arena);
+}
+
+bool Skeleton::restore_values(GumboElement& element, Arena& arena) {
   for (unsigned i = 0; i < element.attributes.length; ++i) {
     auto& attribute = *static_cast<GumboAttribute*>(element.attributes.data[i]);
     if ((attribute.value = restored(attribute.value, arena)) == nullptr) return false;
   }
+  return true;
+}
+
+bool Skeleton::restore_texts(GumboElement& element, Arena& arena) {
   for (unsigned i = 0; i < element.children.length; ++i) {
     auto& child = *static_cast<GumboNode*>(element.children.data[i]);
     if (is_gumbo_element(child)) continue;

@@ -1,7 +1,7 @@
 // Skeleton: a page made short for Gumbo. Gumbo takes every character through several calls, yet most characters of a
-// page are the insides of texts, attribute values and scripts, which do not change the shape of the tree. The skeleton
-// has one private code point in place of each such run; after the parse the runs are put back, so that the tree is what
-// Gumbo makes of the page itself.
+// page are the insides of texts, attributes and scripts, which do not change the shape of the tree. The skeleton has
+// one private code point in place of each such run (for the attributes of a tag: one attribute of that name); after the
+// parse the runs are put back, so that the tree is what Gumbo makes of the page itself.
 //
 // The scan follows the tokenizer of the HTML Standard (13.2.5) where the tokenizer alone decides. A page in which the
 // tree decides what is a tag (frameset, plaintext, MathML, raw text inside select or SVG), or which writes such code
@@ -34,7 +34,8 @@ class Skeleton {
 
  private:
   friend class SkeletonScan;
-  enum class Content : std::uint8_t { verbatim, with_returns, with_references };  // each may hold what is before it
+  // The first three: each may hold what is before it.
+  enum class Content : std::uint8_t { verbatim, with_returns, with_references, attributes };
   struct Run {
     std::uint32_t begin, end;  // in the source
     std::uint32_t after;       // in the skeleton: where the run's code point ends
@@ -42,6 +43,9 @@ class Skeleton {
     const char* restored = nullptr;
   };
   bool restore_element(GumboElement& element, Arena& arena);
+  bool restore_attributes(GumboElement& element, Arena& arena);
+  bool restore_values(GumboElement& element, Arena& arena);
+  bool restore_texts(GumboElement& element, Arena& arena);
   const char* restored(const char* text, Arena& arena);
   const char* restored_run(Run& run, Arena& arena);
   std::uint32_t source_position(std::uint32_t at) const;

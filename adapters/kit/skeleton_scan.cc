@@ -28,7 +28,9 @@ bool same(std::string_view text, std::string_view lower) {
 
 template <std::size_t N>
 bool any_of(const std::array<std::string_view, N>& names, std::string_view name) {
-  return std::any_of(names.begin(), names.end(), [&](std::string_view known) { return same(name, known); });
+  const char first = name.empty() ? '\0' : static_cast<char>(name.front() | 0x20);
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view known) { return known.front() == first && same(name, known); });
 }
 
 // Elements whose content the tokenizer takes as text, besides script and style.
@@ -47,6 +49,14 @@ constexpr std::array<std::string_view, 13> kFormatting = {"b", "big",   "code", 
                                                           "s", "small", "strike", "strong", "tt",   "u"};
 
 bool is_in_svg(std::string_view name) { return same(name.substr(0, 2), "fe") || any_of(kSvg, name); }
+
+// Their attributes decide where they stand, or are merged with those of another.
+constexpr std::array<std::string_view, 5> kMatteringAttributes = {"html", "body", "input", "isindex", "svg"};
+constexpr int kMaxAttributes = 32;           // at a time: each is compared with those before it
+constexpr std::size_t kWorthAttributes = 6;  // bytes
+
+// Of names, and of values without quotes, that say what they say.
+bool is_name_character(char c) { return is_alphanumeric(c) || c == '-' || c == '_' || c == ':' || c == '.'; }
 
 // Digits of a reference to what may be one of the code points that stand for runs, or to more than there is.
 bool may_be_private(std::string_view digits, bool hex) {
@@ -248,15 +258,17 @@ SkeletonScan::Tag SkeletonScan::tag() {
   const std::size_t begin = at_;
   while (at_ < source_.size() && !is_html_space(source_[at_]) && source_[at_] != '/' && source_[at_] != '>') ++at_;
   Tag tag{source_.substr(begin, at_ - begin)};
-  compared_ = any_of(kFormatting, tag.name);
+  values_.clear();
+  attributes_begin_ = attributes_end_ = 0;
+  attributes_count_ = 0;
+  plain_attributes_ = true;
   attributes(tag);
-  compared_ = false;
+  replace_attributes(tag);
   return tag;
 }
 
 void SkeletonScan::attributes(Tag& tag) {
-  const std::size_t size = source_.size();
-  while (at_ < size) {
+  while (at_ < source_.size()) {
     const char c = source_[at_];
     if (c == '>') {
       tag.self_closing = source_[at_ - 1] == '/';
@@ -264,28 +276,49 @@ void SkeletonScan::attributes(Tag& tag) {
       return;
     }
     if (c == '/' || is_html_space(c)) {
+      plain_attributes_ &= c != '/' || source_.substr(at_, 2) == "/>";
       ++at_;
-      continue;
-    }
-    ++at_;  // the first character belongs to the name, whatever it is
-    while (at_ < size && source_[at_] != '=' && source_[at_] != '>' && source_[at_] != '/' &&
-           !is_html_space(source_[at_]))
-      ++at_;
-    std::size_t behind = at_;
-    while (behind < size && is_html_space(source_[behind])) ++behind;
-    if (behind == size || source_[behind] != '=') continue;
-    at_ = behind + 1;
-    while (at_ < size && is_html_space(source_[at_])) ++at_;
-    if (at_ == size) return;
-    if (source_[at_] == '"' || source_[at_] == '\'') {
-      quoted_value(source_[at_]);
     } else {
-      while (at_ < size && source_[at_] != '>' && !is_html_space(source_[at_])) ++at_;
-      if (at_ < size && source_[at_] == '>') {
-        ++at_;
-        return;
-      }
+      attribute();
     }
+  }
+  plain_attributes_ = false;  // never closed
+}
+
+void SkeletonScan::attribute() {
+  if (attributes_count_++ == 0) attributes_begin_ = at_;
+  const std::size_t begin = at_++;  // the first character belongs to the name, whatever it is
+  while (at_ < source_.size() && source_[at_] != '=' && source_[at_] != '>' && source_[at_] != '/' &&
+         !is_html_space(source_[at_]))
+    ++at_;
+  attributes_end_ = at_;
+  const std::string_view name = source_.substr(begin, at_ - begin);
+  plain_attributes_ &= std::all_of(name.begin(), name.end(), is_name_character);
+  if (value()) attributes_end_ = at_;
+}
+
+bool SkeletonScan::value() {
+  std::size_t behind = at_;
+  while (behind < source_.size() && is_html_space(source_[behind])) ++behind;
+  if (behind == source_.size() || source_[behind] != '=') return false;
+  plain_attributes_ &= behind == at_;
+  at_ = behind + 1;
+  if (at_ == source_.size()) return false;
+  if (is_html_space(source_[at_]) || source_[at_] == '>') plain_attributes_ = false;
+  while (at_ < source_.size() && is_html_space(source_[at_])) ++at_;
+  if (at_ == source_.size()) return false;
+  if (source_[at_] == '"' || source_[at_] == '\'') {
+    quoted_value(source_[at_]);
+  } else {
+    unquoted_value();
+  }
+  return true;
+}
+
+void SkeletonScan::unquoted_value() {
+  while (at_ < source_.size() && source_[at_] != '>' && !is_html_space(source_[at_])) {
+    plain_attributes_ &= is_name_character(source_[at_]);
+    ++at_;
   }
 }
 
@@ -297,10 +330,27 @@ void SkeletonScan::quoted_value(char quote) {
   }
   at_ = end + 1;
   const std::string_view value = source_.substr(begin, end - begin);
-  if (same(value, "hidden")) return;  // an input of this type is put elsewhere
   bool references = false;
-  if (end_of_run(value, 0, true, references) != value.size()) return;
-  replace(begin, end, references ? Content::with_references : (returns_ ? Content::with_returns : Content::verbatim));
+  if (end_of_run(value, 0, true, references) != value.size()) {
+    plain_attributes_ = false;
+    return;
+  }
+  if (same(value, "hidden")) return;  // an input of this type is put elsewhere
+  values_.push_back(
+      {begin, end, references ? Content::with_references : (returns_ ? Content::with_returns : Content::verbatim)});
+}
+
+// All attributes at once, where none of them has a say in the tree; else their values.
+void SkeletonScan::replace_attributes(const Tag& tag) {
+  compared_ = any_of(kFormatting, tag.name);
+  const bool all = plain_attributes_ && !compared_ && svg_ == 0 && attributes_count_ > 0 &&
+                   attributes_count_ <= kMaxAttributes && !any_of(kMatteringAttributes, tag.name);
+  if (all && attributes_end_ - attributes_begin_ > kWorthAttributes) {
+    replace(attributes_begin_, attributes_end_, Content::attributes);
+  } else {
+    for (const Value& value : values_) replace(value.begin, value.end, value.content);
+  }
+  compared_ = false;
 }
 
 bool SkeletonScan::element_in_svg(const Tag& tag) {

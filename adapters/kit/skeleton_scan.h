@@ -29,7 +29,11 @@ class SkeletonScan {
   bool element_in_svg(const Tag& tag);
   Tag tag();
   void attributes(Tag& tag);
+  void attribute();
+  bool value();
+  void unquoted_value();
   void quoted_value(char quote);
+  void replace_attributes(const Tag& tag);
   void raw_text(std::string_view name);
   bool script();
   void comment();
@@ -47,7 +51,16 @@ class SkeletonScan {
   bool in_body_ = false;    // white space before a text goes where the text goes
   bool columns_ = false, template_ = false, select_ = false;
   bool newline_is_dropped_ = false;  // just behind <pre>
-  bool compared_ = false;            // this tag's attributes are compared with those of others
+  // Of the tag at hand.
+  struct Value {
+    std::size_t begin, end;
+    Content content;
+  };
+  std::vector<Value> values_;  // that may be replaced
+  std::size_t attributes_begin_ = 0, attributes_end_ = 0;
+  int attributes_count_ = 0;
+  bool plain_attributes_ = true;  // nothing in them that only a tokenizer of HTML should read
+  bool compared_ = false;         // its attributes are compared with those of others
   std::unordered_map<std::string_view, std::uint32_t> compared_values_;  // and the run that stands for each
   int svg_ = 0;
   bool svg_text_ = false;  // in an element of SVG in which HTML may stand
