@@ -185,14 +185,24 @@ std::string squeeze(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   bool space = false;
+  auto append = [&](std::string_view part) {
+    if (space && !out.empty()) out += ' ';
+    space = false;
+    out.append(part);
+  };
   for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] > ' ' && text[end] < 0x7F) ++end;
+    if (end > at) {
+      append(text.substr(at, end - at));
+      at = end;
+      continue;
+    }
     CodePoint code = code_point_at(text, at);
     if (is_white_space(code.value)) {
       space = true;
     } else {
-      if (space && !out.empty()) out += ' ';
-      space = false;
-      out.append(text.substr(at, code.bytes));
+      append(text.substr(at, code.bytes));
     }
     at += code.bytes;
   }
