@@ -23,6 +23,8 @@ namespace {
 using namespace spoor::web;
 
 constexpr int kConnections = 16, kPages = 500;
+constexpr int kRoundsOfAll = 125;  // of 16 requests or a multiple: then the same pages come again
+constexpr double kLongestWarming = 30;
 
 int connect_to(const std::string& address, std::uint16_t port) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -72,7 +74,7 @@ double measure(const SimWeb& web, int pipelined, double seconds) {
     if (clients.back().fd < 0) return 0;
   }
   WebStats before;
-  const auto start = std::chrono::steady_clock::now();
+  auto start = std::chrono::steady_clock::now();
   int page = 0;
   bool good = true, warm = false;
   for (int round = 0; good; ++round) {
@@ -86,12 +88,13 @@ double measure(const SimWeb& web, int pipelined, double seconds) {
     }
     for (Client& client : clients) good = good && read_answers(client.fd, pipelined, client.buffer);
     const double spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    // The pages are prepared in the first third.
-    if (!warm && spent > seconds / 3) {
-      warm = true;
-      before = web.stats();
+    if (!warm && round % kRoundsOfAll == 0) {  // once nothing new was prepared while every page was asked for
+      const WebStats now = web.stats();
+      warm = round > 0 && now.prepared == before.prepared;
+      before = now;
+      start = std::chrono::steady_clock::now();
     }
-    if (spent > seconds) break;
+    if (spent > (warm ? seconds : kLongestWarming)) break;
   }
   for (const Client& client : clients) ::close(client.fd);
   const WebStats after = web.stats();
