@@ -93,6 +93,7 @@ double measure(const SimWeb& web, int pipelined, double seconds) {
       warm = round > 0 && now.prepared == before.prepared;
       before = now;
       start = std::chrono::steady_clock::now();
+      continue;
     }
     if (spent > (warm ? seconds : kLongestWarming)) break;
   }
@@ -136,7 +137,7 @@ int main(int argc, char** argv) {
   for (const Row& row : rows) {
     const auto web = web_of(row.faults, row.log, bytes);
     const double rate = web ? measure(*web, row.pipelined, seconds) : 0;
-    if (rate <= 0) {
+    if (!(rate > 0)) {
       std::cerr << row.name << ": not all was answered from what was prepared" << std::endl;
       return 1;
     }
