@@ -299,7 +299,7 @@ SiteAnswer rest_answer(const Blog& blog, const Query& query, Seconds now) {
   }
   if (name == "users" && id) {
     for (const Account* account : blog.authors(now)) {
-      if (account->id == *id) return answer_of(blog, rest.user(*account));
+      if (account->id == id.value_or(-1)) return answer_of(blog, rest.user(*account));
     }
     return error(blog, 401, "rest_user_cannot_view", "Sorry, you are not allowed to list users.");
   }
