@@ -289,17 +289,17 @@ SiteAnswer rest_answer(const Blog& blog, const Query& query, Seconds now) {
   const auto below = after_prefix(path, "/wp-json/wp/v2/");
   if (!below) return error(blog, 404, "rest_no_route", "No route was found matching the URL and request method.");
   const std::string_view name = below->substr(0, below->find('/'));
-  const std::optional<int> id =
-      below->size() > name.size() ? whole_number(below->substr(name.size() + 1)) : std::nullopt;
+  constexpr int kNone = -1;
+  const int id = below->size() > name.size() ? whole_number(below->substr(name.size() + 1)).value_or(kNone) : kNone;
   json::array items;
-  if (name == "posts" && id) {
-    const Thread* thread = blog.post(*id, now);
+  if (name == "posts" && id != kNone) {
+    const Thread* thread = blog.post(id, now);
     if (!thread) return error(blog, 404, "rest_post_invalid_id", "Invalid post ID.");
     return answer_of(blog, rest.post(*thread, query.has("_embed")));
   }
-  if (name == "users" && id) {
+  if (name == "users" && id != kNone) {
     for (const Account* account : blog.authors(now)) {
-      if (account->id == id.value_or(-1)) return answer_of(blog, rest.user(*account));
+      if (account->id == id) return answer_of(blog, rest.user(*account));
     }
     return error(blog, 401, "rest_user_cannot_view", "Sorry, you are not allowed to list users.");
   }
