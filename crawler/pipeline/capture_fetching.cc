@@ -21,7 +21,7 @@ namespace asio = boost::asio;
 using frontier::CrawlUri;
 
 constexpr std::size_t kMaxBytesWaiting = std::size_t{192} << 20;
-constexpr std::int64_t kMaxItemsWaiting = 2000;
+constexpr std::int64_t kMaxItemsWaiting = 128;  // answers wait here, not on the network: what came is soon durable
 constexpr int kMaxRobotsRedirects = 5;
 constexpr int kMaxPushbacks = 5;
 constexpr int kFirstLooks = 3;
