@@ -120,8 +120,8 @@ std::size_t number_right(const DateTokens& t, std::size_t from, std::size_t gap)
   return kNone;
 }
 
-// The month word that numbers stand beside; a word that is nothing but a month wins over "mar" and "ago", and "ago" over
-// the Tuesday "mar".
+// The month word that numbers stand beside; a word that is nothing but a month wins over "mar" and "ago", and "ago"
+// over the Tuesday "mar".
 std::size_t month_word(const DateTokens& t) {
   std::size_t best = kNone;
   int best_score = 0;

@@ -11,7 +11,8 @@
 namespace spoor::adapters {
 
 // Visible text: block elements and <br> become line feeds, runs of white space one space, script/style left out;
-// trimmed; emoji and smilies drawn as images are the characters of their alt. Nodes matching `without` (signatures, quotes, edit notes) are left out.
+// trimmed; emoji and smilies drawn as images are the characters of their alt. Nodes matching `without` (signatures,
+// quotes, edit notes) are left out.
 std::string text_of(Node node, const std::vector<Selector>& without = {});
 // One line: text_of with line feeds as spaces.
 std::string line_of(Node node);

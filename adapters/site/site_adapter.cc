@@ -147,7 +147,7 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
   if (definition_.recognise && zone.empty()) zone = definition_.recognise->default_time_zone;
   if (definition_.recognise && order.empty()) order = definition_.recognise->default_date_order;
   ReadContext context{
-      page, *open,          route, site, nullptr, nullptr, {page.captured_at, zone, order, open->metadata.lang, {}},
+      page, *open,           route, site, nullptr, nullptr, {page.captured_at, zone, order, open->metadata.lang, {}},
       {},   parsed.warnings, {}};
   context.prefix = page.url.origin() + site.base;
   boost::json::value json;

@@ -60,8 +60,8 @@ class Politeness {
   int consecutive_pushback(std::string_view host) const;  // 429/503 in a row
 
   // Learned state of one host as JSON text, and back (persisted by the frontier). load() never shortens a wait that is
-  // known already, and takes over none that is longer than the options allow from `now` on (the clock has been set back);
-  // damaged text is ignored. save() of an unknown host is "".
+  // known already, and takes over none that is longer than the options allow from `now` on (the clock has been set
+  // back); damaged text is ignored. save() of an unknown host is "".
   std::string save(std::string_view host) const;
   void load(std::string_view host, std::string_view saved, Timestamp now);
   const PolitenessOptions& options() const { return options_; }

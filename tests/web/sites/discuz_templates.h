@@ -149,7 +149,8 @@ GMT+8, [=now=]<span id="debuginfo">
 </html>
 )html";
 
-inline constexpr std::string_view kTopicTop = R"html(<script type="text/javascript">var fid = parseInt('[=f=]'), tid = parseInt('[=t=]');</script>
+inline constexpr std::string_view kTopicTop =
+    R"html(<script type="text/javascript">var fid = parseInt('[=f=]'), tid = parseInt('[=t=]');</script>
 
 <script src="data/cache/forum_viewthread.js?fCK" type="text/javascript"></script>
 <script type="text/javascript">zoomstatus = parseInt(1);var imagemaxwidth = '600';var aimgcount = new Array();</script>
@@ -219,7 +220,8 @@ inline constexpr std::string_view kStarter = R"html(<td class="pls ptn pbn">
 </div>
 </td>)html";
 
-inline constexpr std::string_view kPost = R"html(<div id="post_[=p=]" ><table id="pid[=p=]" class="plhin" summary="pid[=p=]" cellspacing="0" cellpadding="0">
+inline constexpr std::string_view kPost =
+    R"html(<div id="post_[=p=]" ><table id="pid[=p=]" class="plhin" summary="pid[=p=]" cellspacing="0" cellpadding="0">
 <tr>
 [=newpost=] <td class="pls" rowspan="2">
 <div id="favatar[=p=]" class="pls cl favatar">
@@ -306,7 +308,8 @@ inline constexpr std::string_view kPost = R"html(<div id="post_[=p=]" ><table id
 </table>
 </div>)html";
 
-inline constexpr std::string_view kCard = R"html(<div class="p_pop blk bui card_gender_0" id="userinfo[=p=]" style="display: none; margin-top: -11px;">
+inline constexpr std::string_view kCard =
+    R"html(<div class="p_pop blk bui card_gender_0" id="userinfo[=p=]" style="display: none; margin-top: -11px;">
 <div class="m z">
 <div id="userinfo[=p=]_ma"></div>
 </div>
@@ -330,7 +333,8 @@ inline constexpr std::string_view kMessage =
 
 </div>)html";
 
-inline constexpr std::string_view kTopicBottom = R"html(<div id="postlistreply" class="pl"><div id="post_new" class="viewthread_table" style="display: none"></div></div>
+inline constexpr std::string_view kTopicBottom =
+    R"html(<div id="postlistreply" class="pl"><div id="post_new" class="viewthread_table" style="display: none"></div></div>
 </div>
 
 
