@@ -191,7 +191,7 @@ std::string torn(const std::string& durable, const std::vector<Change>& changes,
   const std::size_t sector = up_to(random, 1) == 0 ? 512 : 4096;
   const double chance = std::uniform_real_distribution<double>(0.05, 0.95)(random);
   std::bernoulli_distribution there(chance);
-  const auto [least, most] = std::minmax(durable.size(), all.size());
+  const auto [least, most] = std::minmax({durable.size(), all.size()});
   left.resize(up_to(random, 1) == 0 ? all.size() : least + up_to(random, most - least));
   std::set<std::size_t> dirty;
   for (const Change& change : changes) {
