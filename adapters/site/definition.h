@@ -114,8 +114,15 @@ struct StatusMarker {
   bool go_on = false;              // records are read all the same
 };
 
+// Where JSON stands in a page that is not JSON itself: in an element, or behind a literal text.
+struct DataSource {
+  std::optional<Selector> css;
+  std::string after;
+};
+
 struct PageBlock {
   enum class Type { html, json, feed } type = Type::html;
+  std::vector<DataSource> data;  // the first that gives JSON is what json values read
   std::vector<StatusMarker> status;
   std::vector<RecordBlock> posts, accounts, threads;
   std::vector<LeadBlock> leads;

@@ -224,7 +224,15 @@ class Loader {
     const auto ids = ids_of_page_.find(entry.key);
     if (ids == ids_of_page_.end())
       mistakes_.add(entry.line, entry.column, "no route leads to the page '" + entry.key + "'");
-    const ValueReader values(mistakes_, page.type, ids == ids_of_page_.end() ? std::set<std::string>() : ids->second);
+    const YamlNode* data = map.get("data");
+    const bool inside = data != nullptr && page.type == PageBlock::Type::html;
+    if (data != nullptr && page.type == PageBlock::Type::feed) mistakes_.add(*data, "a feed has no 'data'");
+    const ValueReader values(mistakes_, page.type, ids == ids_of_page_.end() ? std::set<std::string>() : ids->second,
+                             inside);
+    if (data != nullptr && data->kind != YamlNode::Kind::list) page.data.push_back(values.data(*data));
+    if (data != nullptr) {
+      for (const YamlNode& item : data->items) page.data.push_back(values.data(item));
+    }
     auto records = [&](std::string_view key, RecordKind kind, std::vector<RecordBlock>& into) {
       const YamlNode* node = map.get(key);
       if (node == nullptr) return;

@@ -27,8 +27,9 @@ void for_each_item(const YamlNode* node, Use&& use) {
 }  // namespace
 
 void ValueReader::each(const YamlNode& node, std::string& text, std::optional<Selector>& css) const {
-  text = node.text;
-  if (type_ == PageBlock::Type::html) css = read_selector(mistakes_, node);
+  const YamlNode* path = data_ && node.kind == YamlNode::Kind::map ? node.find("json") : nullptr;
+  text = path == nullptr ? node.text : path->text;
+  if (path == nullptr && type_ == PageBlock::Type::html) css = read_selector(mistakes_, node);
   if (type_ == PageBlock::Type::feed) mistakes_.add(node, "'each' is not needed on feeds: every item is read");
 }
 
@@ -99,8 +100,7 @@ ListBlock ValueReader::list_block(std::string_view list, const YamlNode& node) c
   const std::vector<std::string> names = list_field_names(list);
   for (const YamlEntry& entry : node.entries) {
     if (entry.key == "each") {
-      block.each = entry.value.text;
-      if (type_ == PageBlock::Type::html) block.css = read_selector(mistakes_, entry.value);
+      each(entry.value, block.each, block.css);
     } else if (std::find(names.begin(), names.end(), entry.key) != names.end()) {
       block.fields.emplace_back(entry.key, value(entry.value));
     } else {
@@ -138,6 +138,17 @@ LeadBlock ValueReader::lead(const YamlNode& node) const {
     block.value.attributes = {"href"};
   }
   return block;
+}
+
+DataSource ValueReader::data(const YamlNode& node) const {
+  DataSource source;
+  MapReader map(mistakes_, node, "data");
+  source.css = map.selector("css");
+  source.after = map.text("after");
+  if (source.css.has_value() == !source.after.empty()) {
+    mistakes_.add(node, "data needs 'css' (the element that holds it) or 'after' (the text before it)");
+  }
+  return source;
 }
 
 StatusMarker ValueReader::status(const YamlNode& node) const {

@@ -152,7 +152,7 @@ bool ValueReader::source(const YamlEntry& entry, Alternative& into) const {
     }
   }
   const bool html = type_ == PageBlock::Type::html;
-  if (into.source == Source::json && type_ != PageBlock::Type::json) {
+  if (into.source == Source::json && type_ != PageBlock::Type::json && !data_) {
     mistakes_.add(entry.line, entry.column, "json: needs a page of type json");
   }
   if (into.source == Source::feed && type_ != PageBlock::Type::feed) {

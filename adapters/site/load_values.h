@@ -11,14 +11,16 @@ namespace spoor::adapters {
 class ValueReader {
  public:
   // `ids`: the holes of the routes that use the page (a `route:` source may name them).
-  ValueReader(Mistakes& mistakes, PageBlock::Type type, std::set<std::string> ids)
-      : mistakes_(mistakes), type_(type), ids_(std::move(ids)) {}
+  // `data`: the page is HTML with JSON in it.
+  ValueReader(Mistakes& mistakes, PageBlock::Type type, std::set<std::string> ids, bool data = false)
+      : mistakes_(mistakes), type_(type), ids_(std::move(ids)), data_(data) {}
 
   Value value(const YamlNode& node) const;
   Alternative alternative(const YamlNode& node) const;
   RecordBlock record(RecordKind kind, const YamlNode& node) const;
   LeadBlock lead(const YamlNode& node) const;
   StatusMarker status(const YamlNode& node) const;
+  DataSource data(const YamlNode& node) const;
   Mistakes& mistakes() const { return mistakes_; }
 
  private:
@@ -32,6 +34,7 @@ class ValueReader {
   Mistakes& mistakes_;
   PageBlock::Type type_;
   std::set<std::string> ids_;
+  bool data_ = false;
 };
 
 std::vector<std::string> feed_field_names();

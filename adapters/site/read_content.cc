@@ -104,16 +104,16 @@ std::string field_text(const ListBlock& block, std::string_view name, const Read
   return {};
 }
 
-std::vector<Item> items_of(const ListBlock& block, const ReadContext& context, const Item& item) {
+std::vector<Item> items_of(const ListBlock& block, const Item& item) {
   std::vector<Item> items;
-  if (context.root != nullptr) {
+  if (!block.css) {
     if (item.json == nullptr) return items;
     for (const boost::json::value* value : json_all(*item.json, block.each)) {
       items.push_back(item);
       items.back().json = value;
       if (items.size() >= kMaxList) break;
     }
-  } else if (block.css && item.node) {
+  } else if (item.node) {
     for (const Node node : block.css->all(item.node)) {
       items.push_back(item);
       items.back().node = node;
@@ -145,7 +145,7 @@ void read_plain(std::string text, const ReadContext& context, Post& post) {
 
 void read_lists(const RecordBlock& block, const ReadContext& context, const Item& item, Post& post) {
   for (const ListBlock& list : block.media) {
-    for (const Item& found : items_of(list, context, item)) {
+    for (const Item& found : items_of(list, item)) {
       MediaRef media;
       media.url = context.resolve(field_text(list, "url", context, found));
       media.type = field_text(list, "type", context, found);
@@ -158,7 +158,7 @@ void read_lists(const RecordBlock& block, const ReadContext& context, const Item
     }
   }
   for (const ListBlock& list : block.links) {
-    for (const Item& found : items_of(list, context, item)) {
+    for (const Item& found : items_of(list, item)) {
       const std::string raw = field_text(list, "url", context, found);
       LinkRef link{raw, context.resolve(raw), field_text(list, "text", context, found),
                    field_text(list, "rel", context, found)};
@@ -166,7 +166,7 @@ void read_lists(const RecordBlock& block, const ReadContext& context, const Item
     }
   }
   for (const ListBlock& list : block.mentions) {
-    for (const Item& found : items_of(list, context, item)) {
+    for (const Item& found : items_of(list, item)) {
       Mention mention{field_text(list, "handle", context, found), field_text(list, "native_id", context, found),
                       context.resolve(field_text(list, "url", context, found))};
       const bool known = std::find(post.mentions.begin(), post.mentions.end(), mention) != post.mentions.end();

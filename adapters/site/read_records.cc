@@ -40,13 +40,14 @@ std::vector<Item> items_of(const RecordBlock& block, const ReadContext& context)
     }
   } else if (block.each.empty()) {
     items.push_back(context.whole());
-  } else if (context.root != nullptr) {
+  } else if (!block.css) {
+    if (context.root == nullptr) return items;
     for (const boost::json::value* value : json_all(*context.root, block.each)) {
       Item item;
       item.json = value;
       items.push_back(item);
     }
-  } else if (block.css && context.open.document) {
+  } else if (context.open.document) {
     for (const Node node : block.css->all(context.open.document->root())) {
       Item item;
       item.node = node;
@@ -55,7 +56,7 @@ std::vector<Item> items_of(const RecordBlock& block, const ReadContext& context)
     }
   }
   if (items.size() > kMaxItems) items.resize(kMaxItems);
-  if (context.root == nullptr && context.feed == nullptr) find_inner(items);
+  if (block.css) find_inner(items);
   for (std::size_t i = 0; i < items.size(); ++i) items[i].index = i;
   return items;
 }

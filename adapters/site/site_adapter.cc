@@ -4,8 +4,8 @@
 
 #include <boost/json.hpp>
 
-#include "adapters/kit/json_path.h"
 #include "adapters/site/load.h"
+#include "adapters/site/read_data.h"
 #include "adapters/site/read_leads.h"
 #include "adapters/site/read_records.h"
 #include "adapters/site/read_status.h"
@@ -153,7 +153,7 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
   boost::json::value json;
   Feed feed;
   if (block.type == PageBlock::Type::json) {
-    Result<boost::json::value> made = parse_json(open->text);
+    Result<boost::json::value> made = read_data(block, *open);
     if (made) {
       json = std::move(*made);
       context.root = &json;
@@ -161,6 +161,11 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
       parsed.status = Status::unknown;
       parsed.warnings.push_back("expected JSON: " + made.error().message);
       return parsed;
+    }
+  } else if (block.type == PageBlock::Type::html && !block.data.empty()) {
+    if (Result<boost::json::value> made = read_data(block, *open)) {
+      json = std::move(*made);
+      context.root = &json;
     }
   } else if (block.type == PageBlock::Type::feed) {
     Result<Feed> made = parse_feed(open->text, page.url);

@@ -1,0 +1,66 @@
+#include "adapters/site/read_data.h"
+
+#include <boost/json.hpp>
+
+#include "adapters/kit/json_path.h"
+
+namespace spoor::adapters {
+namespace {
+
+constexpr std::string_view kParse = "JSON.parse(";
+constexpr int kMaxPlaces = 100;
+
+// The string literal that begins at text[0], a quote.
+std::string_view literal(std::string_view text) {
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == text[0]) {
+      return text.substr(0, i + 1);
+    }
+  }
+  return {};
+}
+
+// JSON.parse("{\"a\": 1}"): the text of a JSON string is JSON again.
+Result<boost::json::value> parse_argument(std::string_view text) {
+  const std::string_view quoted = text.substr(0, 1) == "\"" ? literal(text) : std::string_view();
+  if (quoted.empty()) return Error{ErrorCode::invalid_argument, "no JSON text in JSON.parse"};
+  const Result<boost::json::value> inner = parse_json(quoted);
+  if (!inner) return inner.error();
+  if (!inner->is_string()) return Error{ErrorCode::invalid_argument, "no JSON text in JSON.parse"};
+  return parse_json(inner->get_string());
+}
+
+Result<boost::json::value> read_after(std::string_view text, const std::string& marker) {
+  std::size_t at = text.find(marker);
+  for (int tries = 0; at != std::string_view::npos && tries < kMaxPlaces; ++tries) {
+    const std::size_t begin = text.find_first_not_of(" \t\r\n=", at + marker.size());
+    if (begin != std::string_view::npos && text.substr(begin).starts_with(kParse)) {
+      if (auto parsed = parse_argument(text.substr(begin + kParse.size()))) return parsed;
+    }
+    at = text.find(marker, at + marker.size());
+  }
+  if (const std::optional<std::string_view> found = json_after(text, marker)) return parse_json(*found);
+  return Error{ErrorCode::invalid_argument, "the page holds no data behind '" + marker + "'"};
+}
+
+}  // namespace
+
+Result<boost::json::value> read_data(const PageBlock& block, const OpenPage& open) {
+  for (const DataSource& source : block.data) {
+    if (!source.after.empty()) {
+      if (auto found = read_after(open.text, source.after)) return found;
+    } else if (open.document) {
+      for (const Node node : source.css->all(open.document->root())) {
+        std::string text;
+        for (const Node child : node.children()) text += child.own_text();
+        if (auto found = parse_json(text)) return found;
+      }
+    }
+  }
+  if (block.type == PageBlock::Type::json) return parse_json(open.text);
+  return Error{ErrorCode::invalid_argument, "the page holds no data"};
+}
+
+}  // namespace spoor::adapters

@@ -1,0 +1,16 @@
+// The JSON that a page's definition reads: the answer itself, or what its `data` says (a script's content, the argument
+// of a callback, an assignment, a JSON text inside JSON.parse("...")).
+#pragma once
+
+#include <boost/json/fwd.hpp>
+
+#include "adapters/open_page.h"
+#include "adapters/site/definition.h"
+#include "storage/base/result.h"
+
+namespace spoor::adapters {
+
+// A JSON page whose `data` is not there is read as a whole. invalid_argument when there is none.
+Result<boost::json::value> read_data(const PageBlock& block, const OpenPage& open);
+
+}  // namespace spoor::adapters

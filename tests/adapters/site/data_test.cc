@@ -1,0 +1,112 @@
+// JSON that stands in a page's scripts, read beside the page's elements.
+#include <catch2/catch.hpp>
+
+#include "adapters/site/load.h"
+#include "adapters/site/site_adapter.h"
+
+using namespace spoor;
+using namespace spoor::adapters;
+
+namespace {
+
+const std::string kHead = R"(name: small
+title: Small
+family: blog
+homepage: https://small.example/
+checked: 2026-11-23
+source: made up
+platform: small
+hosts: [small.example]
+routes:
+  - kind: post
+    subject: post
+    example: "https://small.example/t/5"
+    urls: ["/t/{topic:int}"]
+pages:
+  post:
+)";
+
+Parsed read(const std::string& page_block, std::string_view body) {
+  const auto adapter = make_site_adapter(kHead + page_block, "small.yaml", nullptr);
+  REQUIRE(adapter);
+  Page page;
+  page.url = Url::parse("https://small.example/t/5").value();
+  page.body = body;
+  return (*adapter)->parse(page, *(*adapter)->route(page.url, {}), {});
+}
+
+}  // namespace
+
+TEST_CASE("Data: an element, an assignment, a parsed text and a callback hold JSON", "[site]") {
+  const std::string block = R"(    data:
+      - {css: "script#state"}
+      - {after: "window.state"}
+    posts:
+      - each: {json: "items[*]"}
+        native_id: {json: id}
+        title: {css: title, page: true}
+)";
+  const std::string title = "<title>T</title>";
+  const std::string bodies[] = {
+      title + R"(<script id=state type="application/json">{"items":[{"id":7}]}</script>)",
+      title + R"(<script>var a; window.state = {"items":[{"id":7}]}; more()</script>)",
+      title + R"y(<script>window.state   =  JSON.parse("{\"items\":[{\"id\":\"7\"}]}")</script>)y",
+      title + R"(<script>window.state({"items":[{"id":7}]})</script>)",
+  };
+  for (const std::string& body : bodies) {
+    CAPTURE(body);
+    const Parsed parsed = read(block, body);
+    REQUIRE(parsed.posts.size() == 1);
+    CHECK(parsed.posts[0].native_id == "7");
+    CHECK(parsed.posts[0].title == "T");
+  }
+  for (const std::string& body : {title, title + "<script>window.state = {\"items\":[</script>",
+                                  title + "<script>window.state = JSON.parse(\"{</script>"}) {
+    CAPTURE(body);
+    CHECK(read(block, body).posts.empty());
+    CHECK(read(block, body).status == Status::live);
+  }
+}
+
+TEST_CASE("Data: css and json give one record of a page, lists go through either", "[site]") {
+  const Parsed parsed = read(R"y(    data: {css: "script[type='application/ld+json']:contains(\"date\")"}
+    posts:
+      native_id: {json: id}
+      content: {from: article}
+      published: {json: date}
+      media:
+        - {each: {json: "pictures[*]"}, url: {json: u}, type: {const: image}}
+        - {each: "img.lead", url: {attr: src}, type: {const: image}}
+)y",
+                             R"(<script type="application/ld+json">{"id":"none"}</script>
+<script type="application/ld+json">{"id":"p5","date":"2026-03-01T08:00:00Z","pictures":[{"u":"/a.png"}]}</script>
+<img class=lead src="/b.png"><article>words</article>)");
+  REQUIRE(parsed.posts.size() == 1);
+  CHECK(parsed.posts[0].native_id == "p5");
+  CHECK(parsed.posts[0].text == "words");
+  CHECK(parsed.posts[0].published);
+  REQUIRE(parsed.posts[0].media.size() == 2);
+  CHECK(parsed.posts[0].media[1].url == "https://small.example/b.png");
+}
+
+TEST_CASE("Data: a JSON answer behind a callback or a prefix", "[site]") {
+  const std::string block = R"(    type: json
+    data: [{after: "var answer"}, {after: "</x>"}]
+    posts:
+      each: "items[*]"
+      native_id: id
+)";
+  for (const char* body : {R"(var answer = {"items":[{"id":7}]};)", R"(])}while(1);</x>{"items":[{"id":7}]})",
+                           R"({"items":[{"id":7}]})"}) {
+    CAPTURE(body);
+    REQUIRE(read(block, body).posts.size() == 1);
+  }
+  CHECK(read(block, "var answer = nothing").status == Status::unknown);
+}
+
+TEST_CASE("Data: what is wrong with it is said", "[site]") {
+  std::vector<Mistake> mistakes;
+  load_definition(kHead + "    data: {}\n    posts: {native_id: {json: id}}\n", "small.yaml", mistakes);
+  REQUIRE(mistakes.size() == 1);
+  CHECK(mistakes[0].message.find("data needs 'css'") == 0);
+}
