@@ -38,7 +38,9 @@ struct Step {
     resolve,
     unless_field,
     differs,
-    lacks
+    lacks,
+    decode,
+    encode
   };
   Kind kind = Kind::lower;
   std::string text;
@@ -47,6 +49,7 @@ struct Step {
   std::vector<std::string> texts;                          // contains, lacks, differs
   std::int64_t number = 0;                                 // add, times; id_time: shift
   std::int64_t epoch_ms = 0;                               // id_time
+  bool hex = false;                                        // id_time: the first 8 digits are hexadecimal unix seconds
 };
 
 // Where a value comes from, with its steps. The first alternative that gives a non-empty value wins.
@@ -114,10 +117,10 @@ struct StatusMarker {
   bool go_on = false;              // records are read all the same
 };
 
-// Where JSON stands in a page that is not JSON itself: in an element, or behind a literal text.
+// Where JSON stands in a page that is not JSON itself: in an element or its attribute, or behind a literal text.
 struct DataSource {
   std::optional<Selector> css;
-  std::string after;
+  std::string attribute, after;
 };
 
 struct PageBlock {
@@ -162,7 +165,8 @@ struct Recognise {
 
 struct Definition {
   AdapterInfo info;
-  std::string platform;  // one-host platforms: the word in Post::platform
+  std::string platform;               // one-host platforms: the word in Post::platform
+  std::string time_zone, date_order;  // of platforms on known hosts: "+09:00"; "ymd"
   std::vector<Pattern> hosts;
   std::optional<Recognise> recognise;
   std::vector<RouteRule> routes;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "adapters/site/load_values.h"
+#include "adapters/site/read_status.h"
 
 namespace spoor::adapters {
 namespace {
@@ -82,6 +83,8 @@ class Loader {
     info.checked = map.need_text("checked");
     info.source = map.need_text("source");
     made_.platform = map.text("platform");
+    made_.time_zone = map.text("time_zone");
+    made_.date_order = map.text("date_order");
     const YamlNode& root = map.node();
     auto at = [&](std::string_view key) -> const YamlNode& {
       const YamlNode* found = root.find(key);
@@ -101,6 +104,11 @@ class Loader {
     }
     if (!info.checked.empty() && !is_date(info.checked))
       mistakes_.add(at("checked"), "'checked' must be a date, YYYY-MM-DD");
+    if (!made_.time_zone.empty() && normal_time_zone(made_.time_zone) != made_.time_zone)
+      mistakes_.add(at("time_zone"), "'time_zone' must be of the form +09:00");
+    const std::vector<std::string> orders = {"", "dmy", "mdy", "ymd"};
+    if (std::find(orders.begin(), orders.end(), made_.date_order) == orders.end())
+      mistakes_.add(at("date_order"), unknown_word("order of dates", made_.date_order, {"dmy", "mdy", "ymd"}));
     if (info.version < 1) mistakes_.add(at("version"), "'version' counts from 1");
   }
 

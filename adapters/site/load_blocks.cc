@@ -144,6 +144,7 @@ DataSource ValueReader::data(const YamlNode& node) const {
   DataSource source;
   MapReader map(mistakes_, node, "data");
   source.css = map.selector("css");
+  source.attribute = map.text("attr");
   source.after = map.text("after");
   if (source.css.has_value() == !source.after.empty()) {
     mistakes_.add(node, "data needs 'css' (the element that holds it) or 'after' (the text before it)");

@@ -28,7 +28,7 @@ constexpr std::array<std::pair<std::string_view, Get>, 4> kGets = {{
     {"html", Get::html},
     {"own", Get::own},
 }};
-constexpr std::array<std::pair<std::string_view, Step::Kind>, 20> kSteps = {{
+constexpr std::array<std::pair<std::string_view, Step::Kind>, 22> kSteps = {{
     {"match", Step::Kind::match},
     {"query", Step::Kind::query},
     {"url_part", Step::Kind::url_part},
@@ -49,6 +49,8 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 20> kSteps = {{
     {"unless_field", Step::Kind::unless_field},
     {"not", Step::Kind::differs},
     {"lacks", Step::Kind::lacks},
+    {"decode", Step::Kind::decode},
+    {"encode", Step::Kind::encode},
 }};
 const std::vector<std::string> kModifiers = {"attr", "get", "without", "page", "in", "closest", "when", "unless"};
 
@@ -222,12 +224,20 @@ bool ValueReader::step(const YamlEntry& entry, Alternative& into) const {
     MapReader map(mistakes_, node, "id_time");
     step.number = map.number("shift").value_or(0);
     step.epoch_ms = map.number("epoch_ms").value_or(0);
+    step.hex = map.flag("hex");
     if (step.number < 0 || step.number > 60) mistakes_.add(node, "'shift' must be from 0 to 60");
   } else if (step.kind == Step::Kind::url_part) {
     const std::vector<std::string> parts = {"host", "authority", "path", "last", "first", "second", "third"};
     if (std::find(parts.begin(), parts.end(), node.text) == parts.end()) {
       mistakes_.add(node, unknown_word("part of a URL", node.text, parts));
     }
+  } else if (step.kind == Step::Kind::decode || step.kind == Step::Kind::encode) {
+    const bool decode = step.kind == Step::Kind::decode;
+    const std::vector<std::string> forms =
+        decode ? std::vector<std::string>{"base36", "hex", "base64", "base64_hex", "url"}
+               : std::vector<std::string>{"base36", "url"};
+    if (std::find(forms.begin(), forms.end(), node.text) == forms.end())
+      mistakes_.add(node, unknown_word("code", node.text, forms));
   } else if (node.kind != YamlNode::Kind::scalar) {
     mistakes_.add(node, "'" + entry.key + "' must be a text");
   }

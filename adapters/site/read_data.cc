@@ -32,6 +32,29 @@ Result<boost::json::value> parse_argument(std::string_view text) {
   return parse_json(inner->get_string());
 }
 
+// new Date("x") and new Date(5), which are no JSON, become "x" and 5.
+std::string without_dates(std::string_view text) {
+  static constexpr std::string_view kDate = "new Date(";
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t date = text.find(kDate, at);
+    const std::size_t close = date == std::string_view::npos ? date : text.find(')', date);
+    if (close == std::string_view::npos) return out.append(text.substr(at));
+    out.append(text.substr(at, date - at));
+    const std::string_view inside = text.substr(date + kDate.size(), close - date - kDate.size());
+    out.append(inside.empty() ? "null" : inside);
+    at = close + 1;
+  }
+  return out;
+}
+
+Result<boost::json::value> parse_script(std::string_view text) {
+  auto made = parse_json(text);
+  if (made || text.find("new Date(") == std::string_view::npos) return made;
+  return parse_json(without_dates(text));
+}
+
 Result<boost::json::value> read_after(std::string_view text, const std::string& marker) {
   std::size_t at = text.find(marker);
   for (int tries = 0; at != std::string_view::npos && tries < kMaxPlaces; ++tries) {
@@ -41,7 +64,7 @@ Result<boost::json::value> read_after(std::string_view text, const std::string& 
     }
     at = text.find(marker, at + marker.size());
   }
-  if (const std::optional<std::string_view> found = json_after(text, marker)) return parse_json(*found);
+  if (const std::optional<std::string_view> found = json_after(text, marker)) return parse_script(*found);
   return Error{ErrorCode::invalid_argument, "the page holds no data behind '" + marker + "'"};
 }
 
@@ -53,9 +76,11 @@ Result<boost::json::value> read_data(const PageBlock& block, const OpenPage& ope
       if (auto found = read_after(open.text, source.after)) return found;
     } else if (open.document) {
       for (const Node node : source.css->all(open.document->root())) {
-        std::string text;
-        for (const Node child : node.children()) text += child.own_text();
-        if (auto found = parse_json(text)) return found;
+        std::string text(source.attribute.empty() ? std::string_view() : node.attr_or(source.attribute));
+        if (source.attribute.empty()) {
+          for (const Node child : node.children()) text += child.own_text();
+        }
+        if (auto found = parse_script(text)) return found;
       }
     }
   }

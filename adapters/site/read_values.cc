@@ -92,7 +92,18 @@ void read_json(const Alternative& alternative, const ReadContext& context, const
   const boost::json::value* scope = alternative.whole_page ? context.root : item.json;
   if (scope == nullptr) return;
   std::vector<const boost::json::value*> values = {scope};
-  if (!alternative.name.empty()) values = json_all(*scope, alternative.name);
+  const bool names = alternative.name.ends_with("~");  // the names of an object's members
+  const std::string_view path = std::string_view(alternative.name).substr(0, alternative.name.size() - (names ? 1 : 0));
+  if (!path.empty()) values = json_all(*scope, path);
+  if (names) {
+    for (const boost::json::value* value : values) {
+      if (value->if_object() == nullptr) continue;
+      for (const auto& member : value->get_object()) {
+        if (into.size() < limit) into.push_back({std::string(member.key()), TimeSource::machine});
+      }
+    }
+    return;
+  }
   for (const boost::json::value* value : values) {
     std::optional<std::string> text = json_text(value);
     if (text && !text->empty()) into.push_back({std::move(*text), TimeSource::machine});

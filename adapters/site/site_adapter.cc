@@ -144,6 +144,8 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
   parsed.too_complex = open->too_complex;
   std::string zone = site.time_zone;
   std::string order = site.date_order;
+  if (zone.empty()) zone = definition_.time_zone;
+  if (order.empty()) order = definition_.date_order;
   if (definition_.recognise && zone.empty()) zone = definition_.recognise->default_time_zone;
   if (definition_.recognise && order.empty()) order = definition_.recognise->default_date_order;
   ReadContext context{

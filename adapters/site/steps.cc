@@ -59,11 +59,80 @@ std::optional<std::string> fill_step(const std::string& shape, const Found& foun
 }
 
 std::optional<Found> time_of_id(const Step& step, const Found& found) {
+  if (step.hex) {
+    std::int64_t seconds = 0;
+    const std::string_view head = std::string_view(found.text).substr(0, 8);
+    const auto [end, error] = std::from_chars(head.data(), head.data() + head.size(), seconds, 16);
+    if (error != std::errc{} || head.size() < 8 || end != head.data() + 8) return std::nullopt;
+    const Timestamp time = Timestamp::from_millis(seconds * 1000);
+    if (to_civil(time).year < 1990 || to_civil(time).year > 2100) return std::nullopt;
+    return Found{to_rfc3339_s(time), TimeSource::id};
+  }
   const std::optional<std::int64_t> id = number_of(found.text);
   if (!id || *id < 0) return std::nullopt;
   const Timestamp time = Timestamp::from_millis((*id >> step.number) + step.epoch_ms);
   if (to_civil(time).year < 1990 || to_civil(time).year > 2200) return std::nullopt;
   return Found{to_rfc3339_ms(time), TimeSource::id};
+}
+
+std::optional<std::string> decoded_base64(std::string_view text) {
+  std::string out;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : text) {
+    int digit = 0;
+    if (c >= 'A' && c <= 'Z') {
+      digit = c - 'A';
+    } else if (c >= 'a' && c <= 'z') {
+      digit = c - 'a' + 26;
+    } else if (c >= '0' && c <= '9') {
+      digit = c - '0' + 52;
+    } else if (c == '+' || c == '-') {
+      digit = 62;
+    } else if (c == '/' || c == '_') {
+      digit = 63;
+    } else if (c == '=' || c == '\n' || c == '\r') {
+      continue;
+    } else {
+      return std::nullopt;
+    }
+    bits = ((bits << 6) | static_cast<std::uint32_t>(digit)) & 0xFFFFFFU;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      out += static_cast<char>((bits >> held) & 0xFFU);
+    }
+  }
+  return out;
+}
+
+std::optional<std::string> decoded(std::string_view text, std::string_view form) {
+  if (form == "url") return percent_decode(text);
+  if (form == "base64" || form == "base64_hex") {
+    std::optional<std::string> bytes = decoded_base64(text);
+    if (!bytes || form == "base64") return bytes ? std::optional(valid_utf8(*bytes)) : std::nullopt;
+    static constexpr char kHex[] = "0123456789abcdef";
+    std::string out;
+    for (const char c : *bytes) {
+      out += kHex[static_cast<unsigned char>(c) >> 4];
+      out += kHex[static_cast<unsigned char>(c) & 15];
+    }
+    return out;
+  }
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, form == "hex" ? 16 : 36);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
+  return std::to_string(number);
+}
+
+std::optional<std::string> encoded(std::string_view text, std::string_view form) {
+  if (form == "url") return percent_encode_component(text);
+  const std::optional<std::int64_t> number = number_of(text);
+  if (!number || *number < 0) return std::nullopt;
+  char buffer[16];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, *number, 36);
+  if (error != std::errc{}) return std::nullopt;
+  return std::string(buffer, end);
 }
 
 }  // namespace
@@ -155,6 +224,14 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
     case Step::Kind::untag:
       text = text_of_fragment(text);
       break;
+    case Step::Kind::decode:
+    case Step::Kind::encode: {
+      std::optional<std::string> made =
+          step.kind == Step::Kind::decode ? decoded(text, step.text) : encoded(text, step.text);
+      if (!made) return std::nullopt;
+      text = std::move(*made);
+      break;
+    }
     case Step::Kind::resolve:
       text = context.resolve(text);
       break;
