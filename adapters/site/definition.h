@@ -65,6 +65,8 @@ struct Alternative {
   bool whole_page = false;          // look in the page, not in the item
   bool in_content = false;          // look in the item's content (HTML inside JSON or a feed)
   std::optional<Selector> closest;  // start at the item's nearest ancestor of that form
+  std::string table;                // json: start at the record of this table ...
+  std::vector<Alternative> key;     // ... that has this key
   std::vector<Alternative> when;    // only if this gives something
   std::vector<Alternative> unless;  // only if this gives nothing
   std::vector<Step> steps;
@@ -123,9 +125,16 @@ struct DataSource {
   std::string attribute, after;
 };
 
+// Records of a JSON page that others name by an id: users of posts, JSON:API's `included`.
+struct Table {
+  std::string each;  // path from the root
+  std::string key;   // path in a record
+};
+
 struct PageBlock {
   enum class Type { html, json, feed } type = Type::html;
   std::vector<DataSource> data;  // the first that gives JSON is what json values read
+  std::map<std::string, Table> tables;
   std::vector<StatusMarker> status;
   std::vector<RecordBlock> posts, accounts, threads;
   std::vector<LeadBlock> leads;

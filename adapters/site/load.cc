@@ -218,6 +218,17 @@ class Loader {
     ids_of_page_[rule.page].insert(ids.begin(), ids.end());
   }
 
+  std::set<std::string> read_tables(const YamlNode& node, PageBlock& page) {
+    std::set<std::string> names;
+    if (node.kind != YamlNode::Kind::map) mistakes_.add(node, "'tables' must be a map from a name to each and key");
+    for (const YamlEntry& entry : node.entries) {
+      MapReader map(mistakes_, entry.value, "a table");
+      page.tables[entry.key] = {map.need_text("each"), map.need_text("key")};
+      names.insert(entry.key);
+    }
+    return names;
+  }
+
   void read_page(const YamlEntry& entry) {
     MapReader map(mistakes_, entry.value, "a page");
     PageBlock page;
@@ -235,12 +246,12 @@ class Loader {
     const YamlNode* data = map.get("data");
     const bool inside = data != nullptr && page.type == PageBlock::Type::html;
     if (data != nullptr && page.type == PageBlock::Type::feed) mistakes_.add(*data, "a feed has no 'data'");
-    const ValueReader values(mistakes_, page.type, ids == ids_of_page_.end() ? std::set<std::string>() : ids->second,
-                             inside);
+    ValueReader values(mistakes_, page.type, ids == ids_of_page_.end() ? std::set<std::string>() : ids->second, inside);
     if (data != nullptr && data->kind != YamlNode::Kind::list) page.data.push_back(values.data(*data));
     if (data != nullptr) {
       for (const YamlNode& item : data->items) page.data.push_back(values.data(item));
     }
+    if (const YamlNode* tables = map.get("tables")) values.set_tables(read_tables(*tables, page));
     auto records = [&](std::string_view key, RecordKind kind, std::vector<RecordBlock>& into) {
       const YamlNode* node = map.get(key);
       if (node == nullptr) return;

@@ -52,7 +52,7 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 22> kSteps = {{
     {"decode", Step::Kind::decode},
     {"encode", Step::Kind::encode},
 }};
-const std::vector<std::string> kModifiers = {"attr", "get", "without", "page", "in", "closest", "when", "unless"};
+const std::vector<std::string> kModifiers = {"attr", "get", "without", "page", "in", "closest", "of", "when", "unless"};
 
 std::vector<std::string> value_keys() {
   std::vector<std::string> keys = kModifiers;
@@ -183,6 +183,8 @@ void ValueReader::modifier(const YamlEntry& entry, Alternative& into) const {
     }
   } else if (entry.key == "closest") {
     into.closest = read_selector(mistakes_, node);
+  } else if (entry.key == "of") {
+    table(node, into);
   } else if (entry.key == "when") {
     into.when = value(node);
   } else if (entry.key == "unless") {
@@ -194,6 +196,19 @@ void ValueReader::modifier(const YamlEntry& entry, Alternative& into) const {
     into.in_content = node.text == "content";
     if (node.text != "content") mistakes_.add(node, "'in' can only be content");
   }
+}
+
+void ValueReader::table(const YamlNode& node, Alternative& into) const {
+  if (node.kind != YamlNode::Kind::map || node.entries.size() != 1) {
+    mistakes_.add(node, "'of' needs a table and the key to look for: of: {users: user_id}");
+    return;
+  }
+  into.table = node.entries[0].key;
+  into.key = value(node.entries[0].value);
+  if (!tables_.contains(into.table)) {
+    mistakes_.add(node, unknown_word("table of this page", into.table, {tables_.begin(), tables_.end()}));
+  }
+  if (into.source != Source::json) mistakes_.add(node, "'of' belongs to a json value");
 }
 
 bool ValueReader::step(const YamlEntry& entry, Alternative& into) const {

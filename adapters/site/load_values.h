@@ -21,12 +21,15 @@ class ValueReader {
   LeadBlock lead(const YamlNode& node) const;
   StatusMarker status(const YamlNode& node) const;
   DataSource data(const YamlNode& node) const;
+  // The names that `of` may use.
+  void set_tables(std::set<std::string> tables) { tables_ = std::move(tables); }
   Mistakes& mistakes() const { return mistakes_; }
 
  private:
   bool source(const YamlEntry& entry, Alternative& into) const;
   bool step(const YamlEntry& entry, Alternative& into) const;
   void modifier(const YamlEntry& entry, Alternative& into) const;
+  void table(const YamlNode& node, Alternative& into) const;
   Content content(const YamlNode& node) const;
   ListBlock list_block(std::string_view list, const YamlNode& node) const;
   void each(const YamlNode& node, std::string& text, std::optional<Selector>& css) const;
@@ -35,6 +38,7 @@ class ValueReader {
   PageBlock::Type type_;
   std::set<std::string> ids_;
   bool data_ = false;
+  std::set<std::string> tables_;
 };
 
 std::vector<std::string> feed_field_names();

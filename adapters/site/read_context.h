@@ -44,7 +44,14 @@ struct ReadContext {
   // What was found for the whole page, by alternative: every item asks for the same.
   mutable std::unordered_map<const Alternative*, std::vector<Found>> of_page;
 
+  const std::map<std::string, Table>* tables = nullptr;
+  // The tables that were asked for, by key.
+  using Rows = std::unordered_map<std::string, const boost::json::value*>;
+  mutable std::map<std::string, Rows> rows = {};
+
   Item whole() const;
+  // The record of a table; nullptr if there is none.
+  const boost::json::value* row(const std::string& table, const std::string& key) const;
   // Absolute http(s) URL, "" if the text is none. "/path" made by a `fill` step is below the base, see fill_step.
   std::string resolve(std::string_view text) const;
   void warn(std::string text) const;

@@ -87,9 +87,13 @@ const std::vector<Found>& read_page(const Alternative& alternative, const ReadCo
   return known->second;
 }
 
-void read_json(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
-               std::vector<Found>& into) {
+void read_json(const Alternative& alternative, const ReadContext& context, const Item& item, const Captures& fields,
+               std::size_t limit, std::vector<Found>& into) {
   const boost::json::value* scope = alternative.whole_page ? context.root : item.json;
+  if (!alternative.table.empty()) {
+    const std::optional<Found> key = read_value(alternative.key, context, item, fields);
+    scope = key ? context.row(alternative.table, key->text) : nullptr;
+  }
   if (scope == nullptr) return;
   std::vector<const boost::json::value*> values = {scope};
   const bool names = alternative.name.ends_with("~");  // the names of an object's members
@@ -145,6 +149,22 @@ Item ReadContext::whole() const {
   item.json = root;
   item.content = item.node;
   return item;
+}
+
+const boost::json::value* ReadContext::row(const std::string& table, const std::string& key) const {
+  if (root == nullptr || tables == nullptr) return nullptr;
+  const auto named = tables->find(table);
+  if (named == tables->end()) return nullptr;
+  auto [found, fresh] = rows.try_emplace(table);
+  if (fresh) {
+    for (const boost::json::value* record : json_all(*root, named->second.each)) {
+      if (std::optional<std::string> id = json_text(json_at(*record, named->second.key))) {
+        found->second.emplace(std::move(*id), record);
+      }
+    }
+  }
+  const auto at = found->second.find(key);
+  return at == found->second.end() ? nullptr : at->second;
 }
 
 std::string ReadContext::resolve(std::string_view text) const {
@@ -215,7 +235,7 @@ std::vector<Found> read_alternative(const Alternative& alternative, const ReadCo
       }
       break;
     case Source::json:
-      read_json(alternative, context, item, limit, raw);
+      read_json(alternative, context, item, fields, limit, raw);
       break;
     case Source::feed:
       read_feed(alternative, context, item, limit, raw);

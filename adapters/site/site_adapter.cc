@@ -152,6 +152,7 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
       page, *open,           route, site, nullptr, nullptr, {page.captured_at, zone, order, open->metadata.lang, {}},
       {},   parsed.warnings, {}};
   context.prefix = page.url.origin() + site.base;
+  context.tables = &block.tables;
   boost::json::value json;
   Feed feed;
   if (block.type == PageBlock::Type::json) {

@@ -1,5 +1,7 @@
 // YamlNode: a YAML file as a plain tree with the position of every key and value, so that only one file needs the YAML
-// library. Anchors are expanded within a limit of nodes. Lines and columns count from 1.
+// library. Anchors are expanded within a limit of nodes, and
+// `<<: *anchor` takes the entries of another map (its own entries win, in the place of those they replace). Lines and
+// columns count from 1.
 #pragma once
 
 #include <string>

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "adapters/site/site_adapter.h"
+#include "adapters/site/yaml_tree.h"
 
 using namespace spoor;
 using namespace spoor::adapters;
@@ -113,4 +114,56 @@ TEST_CASE("A definition that is no map, empty or too deep is refused", "[site]")
        {std::string(), std::string("- a\n- b\n"), std::string("just words"), std::string(2000, '[')}) {
     CHECK(!mistakes_of(yaml).empty());
   }
+}
+
+TEST_CASE("A map takes the entries of another, its own win", "[site]") {
+  Result<YamlNode> tree =
+      parse_yaml("a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: {w: 0, <<: *a, x: 5}\nd: {<<: [*a, *b]}\n");
+  REQUIRE(tree);
+  auto written = [&](std::string_view key) {
+    std::string text;
+    for (const YamlEntry& entry : tree->find(key)->entries) text += entry.key + entry.value.text + " ";
+    return text;
+  };
+  CHECK(written("c") == "x5 y2 w0 ");
+  CHECK(written("d") == "x1 y2 z4 ");
+}
+
+TEST_CASE("A value is read from the record that another names by its id", "[site]") {
+  const std::string yaml = kHead + R"(routes:
+  - kind: topic
+    subject: thread
+    example: "https://small.example/t/5"
+    urls: ["/t/{topic:int}"]
+pages:
+  topic:
+    type: json
+    tables:
+      user: {each: "included[type=users]", key: id}
+      group: {each: "included[type=groups]", key: id}
+    posts:
+      each: "data[*]"
+      native_id: id
+      author.native_id: rel.user
+      author.handle: {of: {user: rel.user}, json: name}
+      author.display_name: {of: {group: {of: {user: {field: author.native_id}}, json: group}}, json: title}
+)";
+  Result<std::unique_ptr<Adapter>> adapter = make_site_adapter(yaml, "small.yaml", nullptr);
+  REQUIRE(adapter);
+  Page page;
+  page.url = Url::parse("https://small.example/t/5").value();
+  page.body = R"({"data": [{"id": 1, "rel": {"user": "8"}}, {"id": 2, "rel": {"user": "9"}}, {"id": 3}],
+    "included": [{"type": "groups", "id": "8", "title": "crew"}, {"type": "users", "id": 8, "name": "ann", "group": 8}]})";
+  const Parsed parsed = (*adapter)->parse(page, *(*adapter)->route(page.url, {}), {});
+  REQUIRE(parsed.posts.size() == 3);
+  CHECK(parsed.posts[0].author.handle == "ann");
+  CHECK(parsed.posts[0].author.display_name == "crew");
+  CHECK(parsed.posts[1].author.native_id == "9");
+  CHECK(parsed.posts[1].author.handle.empty());
+  CHECK(parsed.posts[2].author.empty());
+  std::string wrong = yaml;
+  wrong.replace(wrong.find("{user: rel.user}"), 16, "{usr: rel.user}");
+  const std::vector<Mistake> mistakes = mistakes_of(wrong);
+  REQUIRE(mistakes.size() == 1);
+  CHECK(mistakes[0].message.find("did you mean 'user'?") != std::string::npos);
 }
