@@ -151,7 +151,8 @@ struct RouteRule {
   Route::Subject subject = Route::Subject::other;
   std::string example;
   std::vector<UrlTemplate> urls;
-  std::string canonical;  // template; "" = the URL without session and tracking parameters
+  // Templates: the first whose path has a value for every hole. None: the URL without session and tracking parameters.
+  std::vector<std::string> canonical;
   int richness = 50;
   std::string accept;
   std::string page;  // key into pages

@@ -173,7 +173,7 @@ class Loader {
         }
       }
     }
-    rule.canonical = map.text("canonical");
+    if (const YamlNode* canonical = map.get("canonical")) rule.canonical = read_texts(mistakes_, *canonical);
     rule.richness = static_cast<int>(map.number("richness").value_or(50));
     rule.accept = map.text("accept");
     rule.page = map.text("page");
@@ -206,12 +206,13 @@ class Loader {
     if (about_one && ids.empty() && !rule.urls.empty()) {
       mistakes_.add(node, "a route to one account, thread or post needs an id in its URL, e.g. {topic:int}");
     }
-    for (std::size_t i = 0; i < rule.canonical.size(); ++i) {
-      if (rule.canonical[i] != '{') continue;
-      const std::size_t end = std::min(rule.canonical.find_first_of("}!", i), rule.canonical.size());
-      const std::string name = rule.canonical.substr(i + 1, end - i - 1);
-      if (!ids.contains(name)) {
-        mistakes_.add(*node.find("canonical"), unknown_word("hole", name, {ids.begin(), ids.end()}));
+    for (const std::string& canonical : rule.canonical) {
+      for (std::size_t i = canonical.find('{'); i != std::string::npos; i = canonical.find('{', i + 1)) {
+        const std::size_t end = std::min(canonical.find_first_of("}!", i), canonical.size());
+        const std::string name = canonical.substr(i + 1, end - i - 1);
+        if (!ids.contains(name)) {
+          mistakes_.add(*node.find("canonical"), unknown_word("hole", name, {ids.begin(), ids.end()}));
+        }
       }
     }
     all_ids_.insert(ids.begin(), ids.end());

@@ -59,10 +59,11 @@ std::optional<Route> SiteAdapter::route(const Url& url, const Site& site) const 
       if (!shape.match(url, site.base, ids)) continue;
       Route found{definition_.info.name, candidate.kind, std::move(ids), {}, candidate.subject};
       found.canonical = canonical_url(url).href();
-      if (!candidate.canonical.empty()) {
-        const bool absolute = candidate.canonical.starts_with("http");
-        found.canonical =
-            (absolute ? std::string() : url.origin() + site.base) + fill_url(candidate.canonical, found.ids);
+      const auto shown = std::find_if(candidate.canonical.begin(), candidate.canonical.end(),
+                                      [&](const std::string& text) { return can_fill_path(text, found.ids); });
+      if (shown != candidate.canonical.end()) {
+        const bool absolute = shown->starts_with("http");
+        found.canonical = (absolute ? std::string() : url.origin() + site.base) + fill_url(*shown, found.ids);
       }
       return found;
     }

@@ -41,7 +41,11 @@ std::string url_part(std::string_view text, std::string_view part, const ReadCon
 
 std::string query_part(std::string_view text, std::string_view name, const ReadContext& context) {
   const Result<Url> url = Url::parse(text, &context.open.base);
-  return url ? query_value(url->query(), name).value_or("") : std::string();
+  if (!url) return {};
+  if (std::optional<std::string> value = query_value(url->query(), name)) return std::move(*value);
+  std::string parted(url->query());  // SMF and others part their parameters by ';'
+  std::replace(parted.begin(), parted.end(), ';', '&');
+  return query_value(parted, name).value_or("");
 }
 
 // A template in which every hole must have a value. A result that starts with '/' is below the installation's base.

@@ -5,10 +5,12 @@
 namespace spoor::adapters {
 namespace {
 
-std::vector<std::string_view> split(std::string_view text, char separator) {
+constexpr std::string_view kSeparators = "&;";  // of a query's parameters; SMF writes ';'
+
+std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
   std::vector<std::string_view> parts;
   for (;;) {
-    const std::size_t end = text.find(separator);
+    const std::size_t end = text.find_first_of(separators);
     if (const std::string_view part = text.substr(0, end); !part.empty()) parts.push_back(part);
     if (end == std::string_view::npos) return parts;
     text.remove_prefix(end + 1);
@@ -43,6 +45,14 @@ std::string encoded(std::string_view value, Encode encode) {
     out += '/';
     value.remove_prefix(slash + 1);
   }
+}
+
+// The first part of a query that is no name=value pair: "12-Slug/page2" of showthread.php?12-Slug/page2&p=3.
+std::optional<std::string> bare_part(std::string_view query) {
+  for (const std::string_view part : split(query, "&")) {
+    if (part.find('=') == std::string_view::npos) return percent_decode(part);
+  }
+  return std::nullopt;
 }
 
 // Replaces the holes; `empty` is set when one of them gave nothing.
@@ -93,7 +103,7 @@ Result<UrlTemplate> UrlTemplate::compile(std::string_view text) {
   }
   if (!text.starts_with('/')) return Error{ErrorCode::invalid_argument, "a URL shape starts with / or //host/", {}};
   const std::size_t question = text.find('?');
-  for (const std::string_view segment : split(text.substr(0, question), '/')) {
+  for (const std::string_view segment : split(text.substr(0, question), "/")) {
     if (!made.rest_.empty()) return Error{ErrorCode::invalid_argument, "{name:path} must be the last segment", {}};
     if (segment.starts_with('{') && segment.ends_with(":path}")) {
       made.rest_ = segment.substr(1, segment.size() - 7);
@@ -102,7 +112,8 @@ Result<UrlTemplate> UrlTemplate::compile(std::string_view text) {
     }
   }
   if (question == std::string_view::npos) return made;
-  for (const std::string_view part : split(text.substr(question + 1), '&')) {
+  made.semicolons_ = text.find(';', question) != std::string_view::npos;
+  for (const std::string_view part : split(text.substr(question + 1), kSeparators)) {
     Parameter parameter;
     const std::size_t equals = part.find('=');
     parameter.name = part.substr(0, equals);
@@ -110,7 +121,10 @@ Result<UrlTemplate> UrlTemplate::compile(std::string_view text) {
       parameter.forbidden = true;
       parameter.name.erase(0, 1);
     }
-    Result<Pattern> value = Pattern::compile(equals == std::string_view::npos ? "{*?}" : part.substr(equals + 1));
+    parameter.bare = equals == std::string_view::npos && part.find_first_of("{/") != std::string_view::npos;
+    std::string_view shape = equals == std::string_view::npos ? "{*?}" : part.substr(equals + 1);
+    if (parameter.bare) shape = part;
+    Result<Pattern> value = Pattern::compile(shape);
     if (!value) return value.error();
     parameter.value = *value;
     parameter.optional = equals != std::string_view::npos && part.ends_with("?}");
@@ -151,8 +165,14 @@ bool UrlTemplate::match_path(std::string_view path, Captures& into) const {
 }
 
 bool UrlTemplate::match_query(std::string_view query, Captures& into) const {
+  std::string with_ampersands;
+  if (semicolons_ && query.find(';') != std::string_view::npos) {
+    with_ampersands = query;
+    std::replace(with_ampersands.begin(), with_ampersands.end(), ';', '&');
+    query = with_ampersands;
+  }
   for (const Parameter& parameter : query_) {
-    const std::optional<std::string> value = query_value(query, parameter.name);
+    const std::optional<std::string> value = parameter.bare ? bare_part(query) : query_value(query, parameter.name);
     if (parameter.forbidden) {
       if (value) return false;
     } else if ((!value || !parameter.value.match_all(*value, into)) && !parameter.optional) {
@@ -184,19 +204,31 @@ std::string fill_url(std::string_view text, const HoleValues& values) {
   const std::size_t question = text.find('?');
   std::string out = fill(text.substr(0, question), values, Encode::path, empty);
   if (question != std::string_view::npos) {
-    char separator = '?';
-    for (const std::string_view part : split(text.substr(question + 1), '&')) {
+    bool first = true;
+    for (const std::string_view part : split(text.substr(question + 1), kSeparators)) {
       bool gone = false;
       const std::string filled = fill(part, values, Encode::component, gone);
       if (gone) continue;
-      out += separator + filled;
-      separator = '&';
+      out += (first ? '?' : part.data()[-1]) + filled;  // the separator that stands before the part
+      first = false;
     }
   }
   bool gone = false;
   const std::string end = fill(fragment, values, Encode::component, gone);
   if (!end.empty() && !gone) out += "#" + end;
   return out;
+}
+
+bool can_fill_path(std::string_view text, const HoleValues& values) {
+  text = text.substr(0, text.find('#'));
+  const std::size_t question = text.find('?');
+  bool empty = false;
+  fill(text.substr(0, question), values, Encode::nothing, empty);
+  if (question == std::string_view::npos) return !empty;
+  for (const std::string_view part : split(text.substr(question + 1), kSeparators)) {
+    if (part.find('=') == std::string_view::npos) fill(part, values, Encode::nothing, empty);
+  }
+  return !empty;
 }
 
 std::string fill_text(std::string_view text, const HoleValues& values) {

@@ -3,6 +3,10 @@
 //   /viewtopic.php?t={topic:int}&start={start:int?}&!view     parameters in any order; others are ignored; !view must
 //   be absent /thread-{topic:int}-{page:int}-{*:int}.html               holes inside a segment (pattern.h)
 //   //{user:word}.example.com/{rest:path}                     a host; {name:path} takes the rest of the path
+//   /showthread.php?{thread:int}-{*}&p={post:int?}            a part without '=' that holds a hole or a '/' is matched
+//                                                             with the query's first part without '='
+//   /index.php?topic={topic:int}.{start:int};all={all?}       written with ';', it also parts the URL's parameters by
+//   ';'
 #pragma once
 
 #include <string>
@@ -29,6 +33,7 @@ class UrlTemplate {
     std::string name;
     Pattern value;
     bool optional = false, forbidden = false;
+    bool bare = false;  // no name: the query's first part without '='
   };
   bool match_path(std::string_view path, Captures& into) const;
   bool match_query(std::string_view query, Captures& into) const;
@@ -38,6 +43,7 @@ class UrlTemplate {
   std::vector<Pattern> segments_;
   std::string rest_;  // name of the {rest:path} hole, "" if none
   std::vector<Parameter> query_;
+  bool semicolons_ = false;
 };
 
 // Where the holes of a template get their values.
@@ -59,6 +65,8 @@ class HoleValues {
 // percent-encoded; a parameter whose hole is empty, or equals what stands after '!', is left out; a path hole that is
 // empty gives "".
 std::string fill_url(std::string_view text, const HoleValues& values);
+// True when every hole that is not in a name=value parameter or in the fragment has a value.
+bool can_fill_path(std::string_view text, const HoleValues& values);
 // The same holes in running text, without encoding; empty holes stay empty.
 std::string fill_text(std::string_view text, const HoleValues& values);
 

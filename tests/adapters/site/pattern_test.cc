@@ -76,6 +76,14 @@ TEST_CASE("UrlTemplate: shapes claim the URLs they mean", "[site]") {
       {"//{user:word}.example.com/{rest:path}", "", "https://me.example.com/a/b/c", true},
       {"//{user:word}.example.com/{rest:path}", "", "https://example.com/a", false},
       {"/member.php?action=profile&uid={u:int}", "", "https://a.example/member.php?action=login&uid=1", false},
+      {"/index.php?topic={t:int}.{s:int}&!action", "", "https://a.example/index.php?topic=2.15;topicseen", false},
+      {"/index.php?topic={t:int}.{s:int};!action", "", "https://a.example/index.php?topic=2.15;topicseen", true},
+      {"/index.php?topic={t:int}.{s:int};!action", "", "https://a.example/index.php?x=1&topic=2.15", true},
+      {"/index.php?topic={t:int}.{s:int};!action", "", "https://a.example/index.php?action=print;topic=2.0", false},
+      {"/showthread.php?{t:int}-{*}&!p", "", "https://a.example/showthread.php?12-A-b&s=1", true},
+      {"/showthread.php?{t:int}-{*}&!p", "", "https://a.example/showthread.php?12-A-b&p=3", false},
+      {"/showthread.php?{t:int}-{*}&!p", "", "https://a.example/showthread.php?t=12", false},
+      {"/index.php?threads/{*}.{t:int}/", "", "https://a.example/index.php?threads/a.b.12/", true},
   };
   for (const Row& row : rows) {
     CAPTURE(row.shape, row.target);
@@ -90,4 +98,16 @@ TEST_CASE("fill_url: empty parameters and defaults are left out, values are enco
   CHECK(fill_url(shape, Captures{{"t", "5"}, {"s", "0"}}) == "/viewtopic.php?t=5");
   CHECK(fill_url(shape, Captures{{"t", "5"}, {"s", "20"}, {"p", "7"}}) == "/viewtopic.php?t=5&start=20#p7");
   CHECK(fill_url("/u/{name}", Captures{{"name", "a b/\xC3\xA9"}}) == "/u/a%20b/%C3%A9");
+  CHECK(fill_url("/i.php?a=p;u={u};start={s}", Captures{{"u", "2"}, {"s", "15"}}) == "/i.php?a=p;u=2;start=15");
+  CHECK(fill_url("/i.php?u={u};start={s}", Captures{{"s", "15"}}) == "/i.php?start=15");
+  CHECK(fill_url("/i.php?t/{slug}.{t}/", Captures{{"slug", "a b"}, {"t", "1"}}) == "/i.php?t/a%20b.1/");
+}
+
+TEST_CASE("can_fill_path: a path needs all its values, a parameter none", "[site]") {
+  const Captures first{{"t", "5"}, {"page", "1"}};
+  const Captures second{{"t", "5"}, {"page", "2"}};
+  CHECK_FALSE(can_fill_path("/t/{t}/page-{page!1}", first));
+  CHECK(can_fill_path("/t/{t}/page-{page!1}", second));
+  CHECK(can_fill_path("/t/{t}/?p={page!1}#x{none}", first));
+  CHECK_FALSE(can_fill_path("/i.php?t/{t}/page-{page!1}", first));
 }
