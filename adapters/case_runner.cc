@@ -59,7 +59,10 @@ Result<CasePage> read_page(const std::string& folder, const std::string& file, s
   if (!time) return damaged(file, "'captured_at' is missing or no RFC 3339 time");
   made.page.captured_at = *time;
   if (const YamlNode* headers = root->find("headers")) {
-    for (const YamlEntry& entry : headers->entries) made.page.headers.emplace_back(entry.key, entry.value.text);
+    for (const YamlEntry& entry : headers->entries) {
+      if (entry.value.kind == YamlNode::Kind::scalar) made.page.headers.emplace_back(entry.key, entry.value.text);
+      for (const YamlNode& value : entry.value.items) made.page.headers.emplace_back(entry.key, value.text);
+    }
   }
   if (const YamlNode* site = root->find("site")) {
     made.site = {text_at(*site, "software"), text_at(*site, "version"), text_at(*site, "base"),
@@ -120,9 +123,27 @@ void indent(const json::value& value, std::string& out, const std::string& margi
   }
 }
 
-std::string shown(const json::value& value) {
-  std::string text = json::serialize(value);
-  return text.size() > 200 ? text.substr(0, 200) + "..." : text;
+constexpr std::size_t kShownBytes = 160;
+
+// From where two texts part, with a little of what is before it.
+std::string from_difference(const std::string& text, std::size_t parted) {
+  std::size_t from = parted > 30 ? parted - 30 : 0;
+  while (from > 0 && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80) --from;
+  std::size_t to = std::min(text.size(), from + kShownBytes);
+  while (to < text.size() && (static_cast<unsigned char>(text[to]) & 0xC0) == 0x80) ++to;
+  return (from > 0 ? "..." : "") + text.substr(from, to - from) + (to < text.size() ? "..." : "");
+}
+
+// Two lines, one below the other, each from where they part.
+std::string beside(const std::string& expected, const std::string& got) {
+  const auto parted = std::mismatch(expected.begin(), expected.end(), got.begin(), got.end());
+  const auto at = static_cast<std::size_t>(parted.first - expected.begin());
+  return "\n    expected  " + from_difference(expected, at) + "\n    got       " + from_difference(got, at);
+}
+
+std::string difference(const std::string& path, const json::value* expected, const json::value* got) {
+  return path + beside(expected == nullptr ? "nothing" : json::serialize(*expected),
+                       got == nullptr ? "nothing" : json::serialize(*got));
 }
 
 // The member that says which record an object is.
@@ -140,11 +161,11 @@ const json::value* identity(const json::value& value, std::string_view& name) {
 void compare(const json::value& expected, const json::value* got, const std::string& path,
              std::vector<std::string>& out) {
   if (expected.is_null()) {
-    if (got != nullptr) out.push_back(path + ": expected nothing, got " + shown(*got));
+    if (got != nullptr) out.push_back(difference(path, nullptr, got));
     return;
   }
   if (got == nullptr) {
-    out.push_back(path + ": expected " + shown(expected) + ", got nothing");
+    out.push_back(difference(path, &expected, nullptr));
     return;
   }
   if (expected.is_object() && got->is_object()) {
@@ -159,7 +180,7 @@ void compare(const json::value& expected, const json::value* got, const std::str
     std::string_view name;
     const bool by_identity = path.find('.') == std::string::npos && path.find('[') == std::string::npos;
     if (!by_identity && expected.as_array().size() != have.size()) {
-      out.push_back(path + ": expected " + shown(expected) + ", got " + shown(*got));
+      out.push_back(difference(path, &expected, got));
       return;
     }
     for (std::size_t i = 0; i < expected.as_array().size(); ++i) {
@@ -170,17 +191,26 @@ void compare(const json::value& expected, const json::value* got, const std::str
         continue;
       }
       const json::value* match = nullptr;
+      std::string others;
       for (const json::value& candidate : have) {
         const json::value* other = candidate.is_object() ? candidate.as_object().if_contains(name) : nullptr;
         if (match == nullptr && other != nullptr && *other == *id) match = &candidate;
+        if (other != nullptr && others.size() < kShownBytes)
+          others += (others.empty() ? "" : ", ") + json::serialize(*other);
       }
-      compare(wanted, match, path + "[" + std::string(name) + "=" + shown(*id) + "]", out);
+      const std::string which = path + "[" + std::string(name) + "=" + json::serialize(*id) + "]";
+      if (match == nullptr) {
+        out.push_back(which + "\n    expected  this record\n    got       " +
+                      (others.empty() ? "none" : "only " + others));
+        continue;
+      }
+      compare(wanted, match, which, out);
     }
     return;
   }
   const bool numbers = expected.is_number() && got->is_number();
   const bool equal = numbers ? expected.to_number<double>() == got->to_number<double>() : expected == *got;
-  if (!equal) out.push_back(path + ": expected " + shown(expected) + ", got " + shown(*got));
+  if (!equal) out.push_back(difference(path, &expected, got));
 }
 
 }  // namespace

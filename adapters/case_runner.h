@@ -22,7 +22,7 @@ struct CaseReport {
   std::string origin;         // recorded, rendered, handmade
   std::string adapter, kind;  // what read the page
   bool passed = false;
-  std::string diff;  // one difference a line: posts[native_id="3"].author.handle: expected "a", got "b"
+  std::string diff;  // what differs, three lines each: posts[native_id="3"].author.handle, expected "a", got "b"
   std::string got;   // everything that was read, as indented JSON (what an expected.json is made from)
 };
 

@@ -239,7 +239,9 @@ std::vector<std::string> case_folders(const std::string& where) {
 
 Result<int> test(const adapters::Registry& registry, const Flags& flags) {
   std::int64_t passed = 0, failed = 0;
-  for (const std::string& where : flags.cases) {
+  std::vector<std::string> places = flags.cases;
+  if (places.empty()) places.push_back(definitions_folder(flags.folder) + "/cases");
+  for (const std::string& where : places) {
     const auto folders = case_folders(where);
     if (folders.empty())
       return Error{ErrorCode::not_found, "holds no case (a folder with page.yaml, a body and expected.json)", where};
@@ -269,7 +271,8 @@ void run_with_registry(CLI::App& command, const std::shared_ptr<Flags>& flags, i
 }  // namespace
 
 void add_adapters(CLI::App& app, int& exit_code) {
-  CLI::App* group = app.add_subcommand("adapters", "What spoor can read; none of these touches the network");
+  CLI::App* group =
+      app.add_subcommand("adapters", "What spoor can read, and how to teach it more; only record touches the network");
   group->require_subcommand(1);
   auto flags = std::make_shared<Flags>();
 
@@ -302,9 +305,13 @@ void add_adapters(CLI::App& app, int& exit_code) {
   run_with_registry(*parse_command, flags, exit_code, parse);
 
   CLI::App* test_command = group->add_subcommand("test", "Run cases: folders with page.yaml, a body and expected.json");
-  test_command->add_option("CASE", flags->cases, "case folders, or folders of them")->required();
+  test_command->add_option("CASE", flags->cases,
+                           "case folders, or folders of them; default: cases/ beside your definitions");
   test_command->add_option("--corpus", flags->corpus, "folder that cases' corpus files are in")->type_name("FOLDER");
   run_with_registry(*test_command, flags, exit_code, test);
+
+  add_adapters_new(*group, exit_code);
+  add_adapters_record(*group, exit_code);
 }
 
 }  // namespace spoor::cli

@@ -14,6 +14,7 @@
 #include "config/capture_options.h"
 #include "crawler/cli/commands.h"
 #include "crawler/cli/open_archive.h"
+#include "crawler/cli/option_flags.h"
 #include "crawler/cli/run_log.h"
 #include "crawler/cli/seed_inputs.h"
 #include "crawler/pipeline/capture_run.h"
@@ -26,63 +27,10 @@ namespace {
 
 struct Flags {
   std::vector<std::string> seeds;
-  std::string archive, config_file, column, retry, host_name;
-  std::vector<std::pair<std::string, std::string>> options;  // as given, in order
+  std::string archive, column, retry;
+  OptionFlags options;
   bool no_media = false, no_conditional = false, new_run = false, json = false, quiet = false, raw_cells = false;
 };
-
-std::string flag_of(std::string_view option) {
-  if (option == "robots_reason") return "--reason";
-  std::string flag = "--" + std::string(option);
-  std::replace(flag.begin(), flag.end(), '_', '-');
-  return flag;
-}
-
-void add_option_flags(CLI::App& command, Flags& flags) {
-  for (const config::OptionInfo& info : config::option_table()) {
-    if (info.name == "media" || info.name == "conditional") continue;  // on anyway; --no-... turns them off
-    const std::string name(info.name);
-    if (info.takes == "true|false") {
-      command.add_flag_callback(
-          flag_of(info.name), [&flags, name] { flags.options.emplace_back(name, "true"); }, std::string(info.help));
-      continue;
-    }
-    command
-        .add_option_function<std::vector<std::string>>(
-            flag_of(info.name),
-            [&flags, name](const std::vector<std::string>& values) {
-              for (const std::string& value : values) flags.options.emplace_back(name, value);
-            },
-            std::string(info.help))
-        ->type_name(std::string(info.takes))
-        ->expected(1)
-        ->take_all();
-  }
-}
-
-Result<config::CaptureOptions> options_of(const Flags& flags) {
-  config::CaptureOptions options;
-  if (!flags.config_file.empty()) {
-    std::ifstream file(flags.config_file, std::ios::binary);
-    if (!file) return Error{ErrorCode::invalid_argument, "cannot be read", flags.config_file};
-    std::stringstream text;
-    text << file.rdbuf();
-    std::string joined;
-    for (const config::Mistake& mistake : config::read_yaml(text.str(), flags.config_file, options)) {
-      joined += (joined.empty() ? "" : "\n  ") + mistake.text();
-    }
-    if (!joined.empty()) return Error{ErrorCode::invalid_argument, joined, ""};
-  }
-  for (const auto& [name, value] : flags.options) {
-    if (auto set = config::set_option(options, name, value); !set) return set.error();
-  }
-  if (flags.no_media) options.media = false;
-  if (flags.no_conditional) options.conditional = false;
-  std::string joined;
-  for (const std::string& wrong : config::check(options)) joined += (joined.empty() ? "" : "\n  ") + wrong;
-  if (!joined.empty()) return Error{ErrorCode::invalid_argument, joined, ""};
-  return options;
-}
 
 std::vector<std::string> split_words(const std::string& list) {
   std::vector<std::string> words;
@@ -146,7 +94,10 @@ void tell_of_trouble(const pipeline::Event& event) {
 }
 
 Result<int> capture(const Flags& flags) {
-  auto options = options_of(flags);
+  OptionFlags chosen = flags.options;
+  if (flags.no_media) chosen.set("media", "false");
+  if (flags.no_conditional) chosen.set("conditional", "false");
+  auto options = chosen.read();
   if (!options) return options.error();
   auto inputs = read_seed_inputs(flags.seeds, flags.column);
   if (!inputs) return inputs.error();
@@ -217,8 +168,6 @@ void add_capture(CLI::App& app, int& exit_code) {
   command->add_option("SEEDS", flags->seeds, "files of links (text or CSV), - for standard input, or links and handles")
       ->required();
   command->add_option("-o,--archive", flags->archive, "archive folder; made if it is not there")->required();
-  command->add_option("-c,--config", flags->config_file, "YAML file with the same options; flags win")
-      ->type_name("FILE");
   command->add_option("--column", flags->column, "CSV column that holds the links")->type_name("NAME");
   command->add_option("--retry", flags->retry, "ask again only lines that ended so: failed, blocked, or status words")
       ->type_name("LIST");
@@ -229,7 +178,7 @@ void add_capture(CLI::App& app, int& exit_code) {
   command->add_flag("--json", flags->json, "print the summary as JSON");
   command->add_flag("--quiet", flags->quiet, "print nothing but errors");
   command->add_flag("--raw-cells", flags->raw_cells, "do not guard report cells that a spreadsheet would run");
-  add_option_flags(*command, *flags);
+  flags->options.add_to(*command);
   command->callback([flags, &exit_code] {
     auto code = capture(*flags);
     exit_code = code ? *code : complain("capture", code.error());

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -28,12 +29,21 @@ std::vector<std::string> definition_files(const std::string& folder) {
 
 }  // namespace
 
-Result<adapters::Registry> registry_of(const std::string& user_folder) {
+std::string definitions_folder(const std::string& named) {
+  if (!named.empty()) return named;
+  const char* config = std::getenv("XDG_CONFIG_HOME");
+  if (config != nullptr && *config == '/') return std::string(config) + "/spoor/adapters";
+  const char* home = std::getenv("HOME");
+  return home != nullptr && *home == '/' ? std::string(home) + "/.config/spoor/adapters" : "";
+}
+
+Result<adapters::Registry> registry_of(const std::string& named) {
   adapters::Registry registry = adapters::Registry::built_in();
-  if (user_folder.empty()) return registry;
+  const std::string user_folder = definitions_folder(named);
   std::error_code error;
   if (!fs::is_directory(user_folder, error)) {
-    return Error{ErrorCode::invalid_argument, "no such folder of adapter definitions", user_folder};
+    if (named.empty()) return registry;
+    return Error{ErrorCode::invalid_argument, "no such folder of adapter definitions", named};
   }
   std::string mistakes_found;
   for (const std::string& file : definition_files(user_folder)) {

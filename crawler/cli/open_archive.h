@@ -10,8 +10,12 @@
 
 namespace spoor::cli {
 
-// Built-in adapters and those of the operator's folder ("" = none). All mistakes of all files at once.
-Result<adapters::Registry> registry_of(const std::string& user_folder);
+// Where the operator's own definitions are: the folder named, else adapters/ in spoor's folder of the user's
+// configuration ($XDG_CONFIG_HOME/spoor or ~/.config/spoor; it need not exist). "" when there is no such place.
+std::string definitions_folder(const std::string& named);
+
+// Built-in adapters and those of definitions_folder(named), which take precedence. All mistakes of all files at once.
+Result<adapters::Registry> registry_of(const std::string& named);
 
 // An archive for reading, with an index that is up to date. One that cannot be written to (a DVD, a colleague's share)
 // gets its index rebuilt in a temporary folder, which is removed with this value.

@@ -11,7 +11,8 @@ struct EmbeddedFile {
   std::string_view content;
 };
 
-std::span<const EmbeddedFile> embedded_schema();    // storage/schema/post.schema.json
-std::span<const EmbeddedFile> embedded_adapters();  // adapters/sites/*.yaml
+std::span<const EmbeddedFile> embedded_schema();     // storage/schema/post.schema.json
+std::span<const EmbeddedFile> embedded_adapters();   // adapters/sites/*.yaml
+std::span<const EmbeddedFile> embedded_authoring();  // crawler/authoring/templates/*
 
 }  // namespace spoor
