@@ -15,12 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-struct CasePage {
-  Page page;
-  Site site;
-  std::string origin, body;  // body: path of the file
-};
-
 Error damaged(const std::string& file, std::string message) {
   return Error{ErrorCode::invalid_argument, std::move(message), file};
 }
@@ -38,8 +32,9 @@ std::string text_at(const YamlNode& node, std::string_view key) {
   return found == nullptr ? std::string() : found->text;
 }
 
-Result<CasePage> read_page(const std::string& folder, const std::string& file, std::string_view yaml,
-                           const std::string& corpus) {
+// All of page.yaml, and the path of the body.
+Result<std::string> read_page(const std::string& folder, const std::string& file, std::string_view yaml,
+                              const std::string& corpus, Case& made) {
   Result<YamlNode> root = parse_yaml(yaml);
   if (!root) return damaged(file + ":" + root.error().where, root.error().message);
   for (const YamlEntry& entry : root->entries) {
@@ -49,7 +44,6 @@ Result<CasePage> read_page(const std::string& folder, const std::string& file, s
       return damaged(file + ":" + std::to_string(entry.line), "unknown key '" + entry.key + "'");
     }
   }
-  CasePage made;
   Result<Url> url = Url::parse(text_at(*root, "url"));
   if (!url) return damaged(file, "'url' is missing or no URL");
   made.page.url = *url;
@@ -74,14 +68,9 @@ Result<CasePage> read_page(const std::string& folder, const std::string& file, s
   }
   const std::string from_corpus = text_at(*root, "corpus");
   if (from_corpus.empty() == text_at(*root, "body").empty()) return damaged(file, "give either 'body' or 'corpus'");
-  if (from_corpus.empty()) {
-    made.body = folder + "/" + text_at(*root, "body");
-  } else if (corpus.empty()) {
-    return Error{ErrorCode::not_found, "the corpus is not here", folder};
-  } else {
-    made.body = corpus + "/" + from_corpus;
-  }
-  return made;
+  if (from_corpus.empty()) return folder + "/" + text_at(*root, "body");
+  if (corpus.empty()) return Error{ErrorCode::not_found, "the corpus is not here", folder};
+  return corpus + "/" + from_corpus;
 }
 
 template <class Record>
@@ -263,22 +252,29 @@ std::vector<std::string> compare_json(std::string_view expected, std::string_vie
   return differences;
 }
 
-Result<CaseReport> run_case(const std::string& folder, const Registry& registry, const std::string& corpus) {
+Result<std::unique_ptr<Case>> read_case(const std::string& folder, const std::string& corpus) {
   const std::string page_file = folder + "/page.yaml";
   const Result<std::string> yaml = read(page_file);
   if (!yaml) return yaml.error();
-  Result<CasePage> made = read_page(folder, page_file, *yaml, corpus);
-  if (!made) return made.error();
-  const Result<std::string> body = read(made->body);
+  auto made = std::make_unique<Case>();
+  const Result<std::string> body_file = read_page(folder, page_file, *yaml, corpus, *made);
+  if (!body_file) return body_file.error();
+  Result<std::string> body = read(*body_file);
   if (!body) return body.error();
-  const std::string expected_file = folder + "/expected.json";
-  const Result<std::string> expected = read(expected_file);
+  made->body = std::move(*body);
+  made->page.body = made->body;
+  return made;
+}
+
+Result<CaseReport> run_case(const std::string& folder, const Registry& registry, const std::string& corpus) {
+  const auto made = read_case(folder, corpus);
+  if (!made) return made.error();
+  const Result<std::string> expected = read(folder + "/expected.json");
   if (!expected) return expected.error();
-  made->page.body = *body;
-  const Interpretation interpretation = registry.interpret(made->page, made->site);
+  const Interpretation interpretation = registry.interpret((*made)->page, (*made)->site);
   CaseReport report;
   report.folder = folder;
-  report.origin = made->origin;
+  report.origin = (*made)->origin;
   report.adapter = interpretation.adapter;
   report.kind = interpretation.route.kind;
   report.got = interpretation_json(interpretation);

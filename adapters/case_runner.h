@@ -8,6 +8,7 @@
 // For tests and `spoor adapters test`; the only place in adapters/ that reads files.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,17 @@
 #include "storage/base/result.h"
 
 namespace spoor::adapters {
+
+// A case as it stands in its folder. `page` borrows `body`.
+struct Case {
+  std::string origin;  // recorded, rendered, handmade
+  std::string body;
+  Site site;
+  Page page;
+};
+
+// Errors as run_case.
+Result<std::unique_ptr<Case>> read_case(const std::string& folder, const std::string& corpus = "");
 
 struct CaseReport {
   std::string folder;
