@@ -87,6 +87,7 @@ struct Content {
 struct ListBlock {
   std::string each;  // CSS selector or JSON path
   std::optional<Selector> css;
+  bool in_content = false;  // css: elements of the post's content (HTML inside JSON or a feed)
   std::vector<std::pair<std::string, Value>> fields;
 };
 

@@ -98,11 +98,19 @@ ListBlock ValueReader::list_block(std::string_view list, const YamlNode& node) c
     return block;
   }
   const std::vector<std::string> names = list_field_names(list);
+  const YamlNode* each_node = node.find("each");
+  const YamlNode* within = each_node == nullptr ? nullptr : each_node->find("content");
+  if (within != nullptr) {
+    block.each = within->text;
+    block.css = read_selector(mistakes_, *within);
+    block.in_content = true;
+  }
+  const ValueReader of_elements(mistakes_, PageBlock::Type::html, ids_);
   for (const YamlEntry& entry : node.entries) {
     if (entry.key == "each") {
-      each(entry.value, block.each, block.css);
+      if (within == nullptr) each(entry.value, block.each, block.css);
     } else if (std::find(names.begin(), names.end(), entry.key) != names.end()) {
-      block.fields.emplace_back(entry.key, value(entry.value));
+      block.fields.emplace_back(entry.key, within == nullptr ? value(entry.value) : of_elements.value(entry.value));
     } else {
       std::vector<std::string> known = names;
       known.emplace_back("each");

@@ -106,6 +106,7 @@ std::string field_text(const ListBlock& block, std::string_view name, const Read
 
 std::vector<Item> items_of(const ListBlock& block, const Item& item) {
   std::vector<Item> items;
+  const Node scope = block.in_content ? item.content : item.node;
   if (!block.css) {
     if (item.json == nullptr) return items;
     for (const boost::json::value* value : json_all(*item.json, block.each)) {
@@ -113,8 +114,8 @@ std::vector<Item> items_of(const ListBlock& block, const Item& item) {
       items.back().json = value;
       if (items.size() >= kMaxList) break;
     }
-  } else if (item.node) {
-    for (const Node node : block.css->all(item.node)) {
+  } else if (scope) {
+    for (const Node node : block.css->all(scope)) {
       items.push_back(item);
       items.back().node = node;
       if (items.size() >= kMaxList) break;

@@ -110,3 +110,21 @@ TEST_CASE("Data: what is wrong with it is said", "[site]") {
   REQUIRE(mistakes.size() == 1);
   CHECK(mistakes[0].message.find("data needs 'css'") == 0);
 }
+
+TEST_CASE("Data: lists of a post go through the elements of its content", "[site]") {
+  const Parsed parsed =
+      read(R"(    type: json
+    posts:
+      each: "items[*]"
+      native_id: id
+      content: {from: {json: html}}
+      mentions:
+        - {each: {content: a.user}, handle: {strip_prefix: "@"}, url: {attr: href}}
+)",
+           R"({"items": [{"id": 1, "html": "<a class='user' href='/u/ann'>@ann</a> <a href='/x'>x</a>"}, {"id": 2}]})");
+  REQUIRE(parsed.posts.size() == 2);
+  REQUIRE(parsed.posts[0].mentions.size() == 1);
+  CHECK(parsed.posts[0].mentions[0].handle == "ann");
+  CHECK(parsed.posts[0].mentions[0].url == "https://small.example/u/ann");
+  CHECK(parsed.posts[1].mentions.empty());
+}
