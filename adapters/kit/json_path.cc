@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/kit/fold.h"
+#include "adapters/kit/json_cut.h"
 
 namespace spoor::adapters {
 
@@ -276,6 +277,12 @@ Result<json::value> parse_json(std::string_view text) {
   if (strict || strict.error().code == ErrorCode::too_large) return strict;
   auto lenient = parse_with(mended(text), true);
   return lenient ? std::move(lenient) : std::move(strict);
+}
+
+Result<json::value> parse_cut_json(std::string_view text) {
+  const std::string closed = closed_json(text);
+  if (closed.empty()) return Error{ErrorCode::invalid_argument, "not valid JSON: nothing of it is complete", ""};
+  return parse_json(closed);
 }
 
 const json::value* json_at(const json::value& root, std::string_view path) {

@@ -18,6 +18,9 @@ namespace spoor::adapters {
 // trailing commas are mended. invalid_argument on damage, too_large when memory does not suffice.
 Result<boost::json::value> parse_json(std::string_view text);
 
+// What is complete of JSON that was cut off (json_cut.h).
+Result<boost::json::value> parse_cut_json(std::string_view text);
+
 // The first value at a path, or nullptr. A step on the wrong kind of value gives nullptr.
 const boost::json::value* json_at(const boost::json::value& root, std::string_view path);
 // All values at a path with [*] steps, in order.

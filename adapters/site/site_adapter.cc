@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "adapters/kit/json_path.h"
 #include "adapters/site/load.h"
 #include "adapters/site/read_data.h"
 #include "adapters/site/read_leads.h"
@@ -158,6 +159,12 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
   Feed feed;
   if (block.type == PageBlock::Type::json) {
     Result<boost::json::value> made = read_data(block, *open);
+    if (!made && page.status < 300 && open->kind == OpenPage::Kind::json) {
+      if (auto complete = parse_cut_json(open->text)) {
+        made = std::move(complete);
+        parsed.warnings.push_back("the JSON is cut off; what is complete was read");
+      }
+    }
     if (made) {
       json = std::move(*made);
       context.root = &json;

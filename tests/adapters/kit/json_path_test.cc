@@ -1,3 +1,4 @@
+#include "adapters/kit/json_cut.h"
 #include "adapters/kit/json_path.h"
 
 #include <catch2/catch.hpp>
@@ -68,4 +69,25 @@ TEST_CASE("JSON: found inside scripts", "[kit]") {
   CHECK_FALSE(json_after("var a = {\"b\": 1", "var a"));
   CHECK_FALSE(json_after("var a = {]", "var a"));
   CHECK_FALSE(json_after("nothing", "var a"));
+}
+
+TEST_CASE("JSON that is cut off gives its complete elements", "[kit][json]") {
+  const std::pair<const char*, const char*> rows[] = {
+      {R"({"n": 1, "posts": [{"id": 1, "tags": ["a"]}, {"id": 2, "tags": ["b", "c)",
+       R"({"n": 1, "posts": [{"id": 1, "tags": ["a"]}]})"},
+      {R"({"posts": [{"id": 1}, {"id": 2}], "more": [{"x": "a\\\"]b"}, 7, )",
+       R"({"posts": [{"id": 1}, {"id": 2}], "more": [{"x": "a\\\"]b"}, 7]})"},
+      {R"([{"page": 1, "threads": [{"no": 1}, {"no": 2})", R"([{"page": 1, "threads": [{"no": 1}, {"no": 2}]}])"},
+      {R"([1, 2, 3)", R"([1, 2])"},
+      {R"({"a": {"b": "c)", ""},
+      {R"({"posts": [{"id": )", ""},
+      {"", ""},
+      {R"({"a": [1]} trailing)", ""},
+  };
+  for (const auto& [cut, complete] : rows) {
+    CAPTURE(cut);
+    CHECK(closed_json(cut) == complete);
+  }
+  CHECK(parse_cut_json("[1, 2").value().as_array().size() == 1);
+  CHECK_FALSE(parse_cut_json("{\"a\": "));
 }
