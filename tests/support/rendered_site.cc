@@ -34,7 +34,7 @@ std::map<std::string, std::int64_t> ranks_of(const std::vector<RenderedPage>& pa
     const json::value* posts = page.expect.if_contains("posts");
     if (!posts || !posts->is_array()) continue;
     for (const json::value& post : posts->as_array()) {
-      if (!post.as_object().contains("n")) continue;
+      if (!post.as_object().contains("n") || !post.as_object().contains("thread_id")) continue;
       threads[text(post.at("thread_id"))][post.at("n").as_int64()] = text(post.at("native_id"));
     }
   }
