@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
+#include <memory>
 
 #include <boost/json.hpp>
+#include <zlib.h>
 
 #include "adapters/site/yaml_tree.h"
 #include "storage/schema/json.h"
@@ -19,12 +19,19 @@ Error damaged(const std::string& file, std::string message) {
   return Error{ErrorCode::invalid_argument, std::move(message), file};
 }
 
+// Plain files and gzip ones: the pages of a corpus are compressed.
 Result<std::string> read(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return Error{ErrorCode::io, "cannot be read", path};
-  std::stringstream bytes;
-  bytes << in.rdbuf();
-  return bytes.str();
+  constexpr std::size_t kMostBytes = 64u << 20;
+  const std::unique_ptr<gzFile_s, int (*)(gzFile)> file(gzopen(path.c_str(), "rb"), gzclose);
+  if (!file) return Error{ErrorCode::io, "cannot be read", path};
+  std::string bytes;
+  char buffer[1 << 16];
+  int got = 0;
+  while ((got = gzread(file.get(), buffer, sizeof buffer)) > 0 && bytes.size() < kMostBytes) {
+    bytes.append(buffer, static_cast<std::size_t>(got));
+  }
+  if (got < 0) return Error{ErrorCode::io, "cannot be read", path};
+  return bytes;
 }
 
 std::string text_at(const YamlNode& node, std::string_view key) {
