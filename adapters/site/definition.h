@@ -39,6 +39,7 @@ struct Step {
     unless_field,
     differs,
     lacks,
+    drop,
     decode,
     encode
   };
@@ -46,7 +47,7 @@ struct Step {
   std::string text;
   std::optional<Pattern> pattern;
   std::vector<std::pair<std::string, std::string>> pairs;  // map
-  std::vector<std::string> texts;                          // contains, lacks, differs
+  std::vector<std::string> texts;                          // contains, lacks, differs, drop
   std::int64_t number = 0;                                 // add, times; id_time: shift
   std::int64_t epoch_ms = 0;                               // id_time
   bool hex = false;                                        // id_time: the first 8 digits are hexadecimal unix seconds
@@ -81,6 +82,7 @@ struct Content {
   std::vector<Selector> not_media;  // smilies, avatars, badges
   std::vector<std::string> image_attributes = {"src"};
   Selector links = Selector::must("a[href]");
+  Value link_url;  // where a link really leads, read in the anchor; nothing: its href
 };
 
 // A list inside a post: media, links, mentions.

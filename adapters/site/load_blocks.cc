@@ -88,6 +88,8 @@ Content ValueReader::content(const YamlNode& node) const {
     content.image_attributes = std::move(attributes);
   }
   if (std::optional<Selector> links = map.selector("links")) content.links = *links;
+  const ValueReader in_html(mistakes_, PageBlock::Type::html, ids_, true);
+  if (const YamlNode* link = map.get("link_url")) content.link_url = in_html.value(*link);
   return content;
 }
 

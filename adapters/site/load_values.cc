@@ -28,7 +28,7 @@ constexpr std::array<std::pair<std::string_view, Get>, 4> kGets = {{
     {"html", Get::html},
     {"own", Get::own},
 }};
-constexpr std::array<std::pair<std::string_view, Step::Kind>, 22> kSteps = {{
+constexpr std::array<std::pair<std::string_view, Step::Kind>, 23> kSteps = {{
     {"match", Step::Kind::match},
     {"query", Step::Kind::query},
     {"url_part", Step::Kind::url_part},
@@ -49,6 +49,7 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 22> kSteps = {{
     {"unless_field", Step::Kind::unless_field},
     {"not", Step::Kind::differs},
     {"lacks", Step::Kind::lacks},
+    {"drop", Step::Kind::drop},
     {"decode", Step::Kind::decode},
     {"encode", Step::Kind::encode},
 }};
@@ -59,6 +60,11 @@ std::vector<std::string> value_keys() {
   for (const auto& [name, source] : kSources) keys.emplace_back(name);
   for (const auto& [name, kind] : kSteps) keys.emplace_back(name);
   return keys;
+}
+
+bool reads_texts(Step::Kind kind) {
+  return kind == Step::Kind::contains || kind == Step::Kind::lacks || kind == Step::Kind::differs ||
+         kind == Step::Kind::drop;
 }
 
 bool reads_numbers(Step::Kind kind) { return kind == Step::Kind::add || kind == Step::Kind::times; }
@@ -231,7 +237,7 @@ bool ValueReader::step(const YamlEntry& entry, Alternative& into) const {
   } else if (step.kind == Step::Kind::map) {
     if (node.kind != YamlNode::Kind::map) mistakes_.add(node, "'map' must be a map of text to text");
     for (const YamlEntry& pair : node.entries) step.pairs.emplace_back(pair.key, pair.value.text);
-  } else if (step.kind == Step::Kind::contains || step.kind == Step::Kind::lacks || step.kind == Step::Kind::differs) {
+  } else if (reads_texts(step.kind)) {
     step.texts = read_texts(mistakes_, node);
   } else if (reads_numbers(step.kind)) {
     step.number = read_number(mistakes_, node).value_or(0);

@@ -133,6 +133,13 @@ void read_content(const Content& content, Node node, const ReadContext& context,
     const std::string_view raw = anchor.attr_or("href");
     if (raw.empty() || raw.front() == '#' || below_any(anchor, node, content.leave_out)) continue;
     LinkRef link{std::string(raw), context.resolve(raw), line_of(anchor), std::string(anchor.attr_or("rel"))};
+    if (!content.link_url.empty()) {
+      Item item;
+      item.node = anchor;
+      const std::optional<Found> led = read_value(content.link_url, context, item, {});
+      const std::string url = led ? context.resolve(led->text) : std::string();
+      if (!url.empty()) link.url = url;
+    }
     if (!link.url.empty()) add_link(std::move(link), post);
   }
   add_written_urls(context, post);

@@ -48,6 +48,22 @@ std::string query_part(std::string_view text, std::string_view name, const ReadC
   return query_value(parted, name).value_or("");
 }
 
+std::string without_parameters(std::string_view text, const std::vector<std::string>& names,
+                               const ReadContext& context) {
+  const Result<Url> url = Url::parse(text, &context.open.base);
+  if (!url) return std::string(text);
+  std::string kept;
+  std::string_view query = url->query();
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view part = query.substr(0, end);
+    const std::string_view name = part.substr(0, part.find('='));
+    if (std::find(names.begin(), names.end(), name) == names.end()) (kept += kept.empty() ? "" : "&") += part;
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return url->with_query(kept).href();
+}
+
 // A template in which every hole must have a value. A result that starts with '/' is below the installation's base.
 std::optional<std::string> fill_step(const std::string& shape, const Found& found, const ReadContext& context,
                                      const Captures& fields) {
@@ -209,6 +225,9 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
                       [&](const std::string& part) { return text.find(part) != std::string::npos; })) {
         return std::nullopt;
       }
+      break;
+    case Step::Kind::drop:
+      text = without_parameters(text, step.texts, context);
       break;
     case Step::Kind::differs:
       if (std::find(step.texts.begin(), step.texts.end(), text) != step.texts.end()) return std::nullopt;

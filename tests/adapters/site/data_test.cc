@@ -128,3 +128,20 @@ TEST_CASE("Data: lists of a post go through the elements of its content", "[site
   CHECK(parsed.posts[0].mentions[0].url == "https://small.example/u/ann");
   CHECK(parsed.posts[1].mentions.empty());
 }
+
+TEST_CASE("Content: a link's parameters are dropped, a redirector's target is taken", "[site]") {
+  const Parsed parsed = read(R"y(    posts:
+      native_id: {const: p}
+      content:
+        from: article
+        link_url: [{attr: href, contains: "out.example/go?", query: z}, {attr: href, drop: [ref, src]}]
+)y",
+                             R"(<article><a href="https://out.example/go?z=https%3A%2F%2Fa.example%2F1&t=9">1</a>
+<a href="https://b.example/?x=1&y=2&ref=small.example">2</a><a href="/c?src=q">3</a></article>)");
+  REQUIRE(parsed.posts.size() == 1);
+  REQUIRE(parsed.posts[0].links.size() == 3);
+  CHECK(parsed.posts[0].links[0].url == "https://a.example/1");
+  CHECK(parsed.posts[0].links[0].url_raw == "https://out.example/go?z=https%3A%2F%2Fa.example%2F1&t=9");
+  CHECK(parsed.posts[0].links[1].url == "https://b.example/?x=1&y=2");
+  CHECK(parsed.posts[0].links[2].url == "https://small.example/c");
+}
