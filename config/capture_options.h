@@ -20,6 +20,7 @@ struct CaptureOptions {
   bool media = true;              // pictures, avatars, thumbnails that pages show
   bool gravatar = false;          // ask gravatar.com, a third party, for avatars too
   bool conditional = true;        // ask for what was captured before "if it has changed"
+  bool incremental = false;       // of links that an earlier run has answered, only what is new
 
   // How fast.
   std::int64_t concurrency = 16;  // requests at a time over all hosts

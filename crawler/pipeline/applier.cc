@@ -100,7 +100,7 @@ Result<const Applier::Run*> Applier::run(kv::Overlay& index, std::string_view id
     return Error{ErrorCode::corruption, "run is unknown to the index; rebuild with 'spoor reindex'", std::string(id)};
   auto decoded = decode_run(**row);
   if (!decoded) return decoded.error();
-  run_ = Run{std::string(id), {}};
+  run_ = Run{std::string(id), {}, parse_rfc3339(decoded->started).value_or(Timestamp{})};
   for (const auto& [name, value] : decoded->options) {
     if (name != "resolve") (void)config::set_option(run_.options, name, value);
   }
@@ -171,8 +171,14 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
     if (auto ended = frontier::finish(index, facts.run_id, **queued, finished); !ended) return ended.error();
   }
 
-  Spread spread(index, facts.run_id, options, registry_, reader_, load);
-  const Origin origin{**queued, exchange.url, reading, redirect_target(exchange)};
+  std::optional<News> news;
+  if (options.incremental && reading.page) {
+    auto found = news_of(index, *reading.page, *keys, (*this_run)->began);
+    if (!found) return found.error();
+    news = std::move(*found);
+  }
+  Spread spread(index, facts.run_id, options, (*this_run)->began, registry_, reader_, load);
+  const Origin origin{**queued, exchange.url, reading, redirect_target(exchange), std::move(news)};
   for (const std::string& seed_name : (*queued)->seeds) {
     auto seed = SeedProgress::open(index, facts.run_id, seed_name);
     if (!seed) return seed.error();
@@ -239,7 +245,7 @@ Result<Applied> Applier::add_seeds(kv::Overlay& index, std::string_view data, co
   const json::value* list = object->if_contains("seeds");
   if (!list || !list->is_array()) return damaged_entry(kSeedsRead);
 
-  Spread spread(index, run_id, (*this_run)->options, registry_, reader_, load);
+  Spread spread(index, run_id, (*this_run)->options, (*this_run)->began, registry_, reader_, load);
   std::int64_t loaded = 0;
   for (const json::value& item : list->get_array()) {
     auto seed_entry = decode_seed_entry(json::serialize(item));
@@ -310,7 +316,7 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
     return ended.error();
   }
   if (!is_own(**queued)) return applied;
-  Spread spread(index, run_id, (*this_run)->options, registry_, reader_, load);
+  Spread spread(index, run_id, (*this_run)->options, (*this_run)->began, registry_, reader_, load);
   for (const std::string& seed_name : (*queued)->seeds) {
     auto seed = SeedProgress::open(index, run_id, seed_name);
     if (!seed) return seed.error();

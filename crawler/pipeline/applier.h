@@ -47,6 +47,7 @@ class Applier {
   struct Run {
     std::string id;
     config::CaptureOptions options;
+    Timestamp began;
   };
   Result<std::vector<std::string>> take_in(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
                                            const Settled& settled);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <boost/json.hpp>
 
@@ -100,6 +101,22 @@ Result<void> keep_answers(const Archive& archive, const RunRow& before, const st
   return {};
 }
 
+// For option incremental: which links a finished run has answered with a page.
+Result<void> mark_followed(const kv::Store& index, std::vector<SeedEntry>& seeds) {
+  auto runs = finished_runs(index);
+  if (!runs) return runs.error();
+  std::unordered_set<std::string> answered;
+  for (const RunRow& run : *runs) {
+    auto read = each_seed(index, run.id, [&](const SeedEntry& entry, const SeedState& state) {
+      if (!entry.url.empty() && status_rank(state.status) == 0) answered.insert(entry.url);
+      return true;
+    });
+    if (!read) return read.error();
+  }
+  for (SeedEntry& seed : seeds) seed.followed_before = answered.contains(seed.url);
+  return {};
+}
+
 }  // namespace
 
 Result<OpenedRun> open_run(Archive& archive, Applier& applier, const adapters::Registry& registry,
@@ -107,6 +124,9 @@ Result<OpenedRun> open_run(Archive& archive, Applier& applier, const adapters::R
   auto newest = newest_run(archive.index());
   if (!newest) return newest.error();
   std::vector<SeedEntry> seeds = setup.seeds;
+  if (setup.options.incremental) {
+    if (auto marked = mark_followed(archive.index(), seeds); !marked) return marked.error();
+  }
   if (*newest && (*newest)->state != "finished" && !setup.new_run) {
     const RunRow& before = **newest;
     if (const std::string what = difference(before, setup); !what.empty()) {

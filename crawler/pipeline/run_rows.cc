@@ -61,6 +61,7 @@ std::string encode(const SeedEntry& seed) {
                       {"reason", seed.reason},
                       {"duplicate_of", seed.duplicate_of},
                       {"columns", pairs_to_json(seed.columns)}};
+  if (seed.followed_before) object["followed_before"] = true;
   if (seed.kept) object["kept"] = json::parse(encode(*seed.kept));
   return json::serialize(object);
 }
@@ -97,6 +98,8 @@ Result<SeedEntry> decode_seed_entry(std::string_view text_form) {
   seed.url = text(*object, "url");
   const json::value* bare = object->if_contains("bare_host");
   seed.bare_host = bare && bare->is_bool() && bare->get_bool();
+  const json::value* followed = object->if_contains("followed_before");
+  seed.followed_before = followed && followed->is_bool() && followed->get_bool();
   seed.status = text(*object, "status");
   seed.reason = text(*object, "reason");
   seed.duplicate_of = number(*object, "duplicate_of");
@@ -172,6 +175,21 @@ Result<std::optional<RunRow>> newest_run(const kv::Store& index) {
   auto run = decode_run(last);
   if (!run) return run.error();
   return std::optional<RunRow>(std::move(*run));
+}
+
+Result<std::vector<RunRow>> finished_runs(const kv::Store& index) {
+  std::vector<RunRow> runs;
+  std::optional<Error> failure;
+  const std::string from(1, kv::kRun);
+  auto scanned = index.scan(from, kv::prefix_end(from), [&](std::string_view, std::string_view value) {
+    auto run = decode_run(value);
+    if (!run) return failure = run.error(), false;
+    if (run->state == "finished") runs.push_back(std::move(*run));
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  if (failure) return *failure;
+  return runs;
 }
 
 Result<void> each_seed(const kv::Store& index, std::string_view run,

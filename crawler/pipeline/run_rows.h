@@ -36,6 +36,7 @@ struct SeedEntry {
   std::string status;  // ok | no_link | invalid | duplicate, as the seed reader says
   std::string reason;
   std::int64_t duplicate_of = 0;  // number of the first seed with this link
+  bool followed_before = false;   // an earlier run has answered it to its end (option incremental)
   std::vector<std::pair<std::string, std::string>> columns;
   std::optional<SeedState> kept;  // answered by an earlier run and not asked again (--retry)
 };
@@ -63,6 +64,8 @@ std::string seed_state_key(std::string_view run, std::string_view seed);
 
 // The newest run of the archive, or nullopt.
 Result<std::optional<RunRow>> newest_run(const kv::Store& index);
+// The runs that have come to their end, oldest first.
+Result<std::vector<RunRow>> finished_runs(const kv::Store& index);
 // Every seed of a run in order of input.
 Result<void> each_seed(const kv::Store& index, std::string_view run,
                        const std::function<bool(const SeedEntry&, const SeedState&)>& each);

@@ -34,11 +34,12 @@ bool is_second_copy(const frontier::Scope& scope, const Reading& reading, adapte
 
 }  // namespace
 
-Spread::Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options,
+Spread::Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options, Timestamp began,
                const adapters::Registry& registry, const PageReader& reader, const Load& load)
     : index_(index),
       run_(std::move(run)),
       options_(options),
+      began_(began),
       registry_(registry),
       reader_(reader),
       load_(load),
@@ -146,7 +147,7 @@ Result<void> Spread::already_done(const frontier::CrawlUri& uri, const frontier:
   if (!page) return page.error();
   if (auto credited = seed.credit(page->posts); !credited) return credited.error();
   ++nesting_;
-  auto followed = follow({uri, page->url, page->reading, page->redirect}, seed);
+  auto followed = follow({uri, page->url, page->reading, page->redirect, {}}, seed);
   --nesting_;
   return followed;
 }
@@ -240,6 +241,14 @@ Result<void> Spread::lead(const Origin& origin, const adapters::Lead& lead, cons
   if (is_second_copy(reach.scope, origin.reading, lead.kind)) {
     ++seed.state.refused["the page itself gave the post"];
     return {};
+  }
+  if (origin.news && seed.entry.followed_before) {
+    auto old = old_news(index_, *origin.news, lead, began_);
+    if (!old) return old.error();
+    if (!old->empty()) {
+      ++seed.state.refused[*old];
+      return {};
+    }
   }
   const bool is_page = is_page_lead(lead.kind);
   if (is_page && seed.state.pages >= reach.scope.max_pages) {

@@ -11,6 +11,7 @@
 #include "config/capture_options.h"
 #include "crawler/frontier/crawl_uri.h"
 #include "crawler/frontier/frontier.h"
+#include "crawler/pipeline/news.h"
 #include "crawler/pipeline/page_reader.h"
 #include "crawler/pipeline/reading.h"
 #include "crawler/pipeline/seed_progress.h"
@@ -25,14 +26,15 @@ struct Origin {
   Url url;
   const Reading& reading;
   std::optional<Url> redirect;
+  std::optional<News> news;  // option incremental, and the page was asked for in this run
 };
 
 class Spread {
  public:
   using Load = std::function<Result<Exchange>(std::string_view capture_id)>;
 
-  Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options, const adapters::Registry& registry,
-         const PageReader& reader, const Load& load);
+  Spread(kv::Overlay& index, std::string run, const config::CaptureOptions& options, Timestamp began,
+         const adapters::Registry& registry, const PageReader& reader, const Load& load);
 
   // The seed's own requests: the link itself and the surfaces that its adapter names.
   Result<void> start(SeedProgress& seed);
@@ -67,6 +69,7 @@ class Spread {
   kv::Overlay& index_;
   std::string run_;
   const config::CaptureOptions& options_;
+  const Timestamp began_;
   const adapters::Registry& registry_;
   const PageReader& reader_;
   const Load& load_;

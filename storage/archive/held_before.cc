@@ -1,0 +1,90 @@
+#include "storage/archive/held_before.h"
+
+#include <boost/json.hpp>
+
+#include "storage/archive/index_rows.h"
+#include "storage/archive/post_rows.h"
+#include "storage/kv/keys.h"
+
+namespace spoor {
+namespace {
+
+using Row = std::function<Result<bool>(std::string_view key, std::string_view value)>;  // false: enough
+
+Result<void> each_row(const kv::Overlay& index, const std::string& prefix, const Row& row) {
+  std::optional<Error> error;
+  auto done = index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view key, std::string_view value) {
+    const Result<bool> more = row(key, value);
+    if (!more) error = more.error();
+    return more && *more;
+  });
+  if (!done) return done.error();
+  if (error) return *error;
+  return {};
+}
+
+}  // namespace
+
+Result<bool> seen_before(const kv::Overlay& index, std::string_view key, Timestamp moment) {
+  bool seen = false;
+  auto done = each_row(index, post_rows::record_prefix(key),
+                       [&](std::string_view row_key, std::string_view value) -> Result<bool> {
+                         const auto parts = post_rows::parse_record_key(row_key);
+                         if (!parts || parts->number.empty() || post_rows::is_tombstone(value)) return true;
+                         auto row = post_rows::decode_revision(row_key, value);
+                         if (!row) return row.error();
+                         seen = row->revision.seen_at < moment;
+                         return !seen;
+                       });
+  if (!done) return done.error();
+  return seen;
+}
+
+Result<std::optional<std::int64_t>> replies_before(const kv::Overlay& index, std::string_view thread_key,
+                                                   Timestamp moment) {
+  std::optional<std::int64_t> replies;
+  const std::string prefix = kv::make_prefix(kv::kObservation, {thread_key});
+  auto done = each_row(index, prefix, [&](std::string_view row_key, std::string_view value) -> Result<bool> {
+    auto observation = post_rows::decode_observation(row_key, value);
+    if (!observation) return observation.error();
+    if (!(observation->observed_at < moment)) return false;
+    const auto found = observation->counts.values.find("replies");
+    if (found != observation->counts.values.end()) replies = found->second;
+    return true;
+  });
+  if (!done) return done.error();
+  return replies;
+}
+
+Result<std::string> url_of_record(const kv::Overlay& index, std::string_view key) {
+  std::string url;
+  auto done = each_row(index, post_rows::record_prefix(key),
+                       [&](std::string_view row_key, std::string_view value) -> Result<bool> {
+                         const auto parts = post_rows::parse_record_key(row_key);
+                         if (!parts || parts->number.empty() || post_rows::is_tombstone(value)) return true;
+                         auto content = post_rows::read_content(row_key, value);
+                         if (!content) return content.error();
+                         auto record = post_rows::parse_object(row_key, content->record);
+                         if (!record) return record.error();
+                         if (const auto* found = record->if_contains("url"); found && found->is_string())
+                           url = found->get_string().c_str();
+                         return url.empty();
+                       });
+  if (!done) return done.error();
+  return url;
+}
+
+Result<bool> captured_before(const kv::Overlay& index, const Url& url, Timestamp moment) {
+  bool captured = false;
+  auto done = each_row(index, kv::make_prefix(kv::kLatest, {url.with_fragment("").href()}),
+                       [&](std::string_view, std::string_view value) -> Result<bool> {
+                         const auto reference = reference_from(value);
+                         const auto date = reference ? parse_rfc3339(reference->date) : std::nullopt;
+                         captured = date && *date < moment;
+                         return !captured;
+                       });
+  if (!done) return done.error();
+  return captured;
+}
+
+}  // namespace spoor
