@@ -55,7 +55,7 @@ struct Step {
 
 // Where a value comes from, with its steps. The first alternative that gives a non-empty value wins.
 struct Alternative {
-  enum class Source { css, json, feed, meta, constant, route, header, index, url, status, field };
+  enum class Source { css, json, feed, meta, constant, route, header, index, url, status, field, source };
   enum class Get { text, line, html, own, attribute };
   Source source = Source::constant;
   std::string name;             // JSON path, feed field, meta name, constant, route id, header name
@@ -78,6 +78,7 @@ using Value = std::vector<Alternative>;
 struct Content {
   Value source;                     // css: the node; json/feed: a string of HTML
   bool plain = false;               // the source is text, not HTML
+  bool join = false;                // all values of the source are its paragraphs
   std::vector<Selector> leave_out;  // quotes, edit notes: not in text and links; html keeps them
   std::vector<Selector> not_media;  // smilies, avatars, badges
   std::vector<std::string> image_attributes = {"src"};
@@ -138,6 +139,7 @@ struct PageBlock {
   enum class Type { html, json, feed } type = Type::html;
   std::vector<DataSource> data;  // the first that gives JSON is what json values read
   std::map<std::string, Table> tables;
+  std::vector<std::string> unwrap;  // paths of strings that are JSON themselves
   std::vector<StatusMarker> status;
   std::vector<RecordBlock> posts, accounts, threads;
   std::vector<LeadBlock> leads;

@@ -253,6 +253,7 @@ class Loader {
       for (const YamlNode& item : data->items) page.data.push_back(values.data(item));
     }
     if (const YamlNode* tables = map.get("tables")) values.set_tables(read_tables(*tables, page));
+    page.unwrap = map.texts("unwrap");
     auto records = [&](std::string_view key, RecordKind kind, std::vector<RecordBlock>& into) {
       const YamlNode* node = map.get(key);
       if (node == nullptr) return;

@@ -82,6 +82,7 @@ Content ValueReader::content(const YamlNode& node) const {
   MapReader map(mistakes_, node, "content");
   if (const YamlNode* from = map.need("from")) content.source = value(*from);
   content.plain = map.flag("plain");
+  content.join = map.flag("join");
   content.leave_out = map.selectors("leave_out");
   content.not_media = map.selectors("not_media");
   if (std::vector<std::string> attributes = map.texts("image_attributes"); !attributes.empty()) {

@@ -9,7 +9,7 @@ namespace {
 using Source = Alternative::Source;
 using Get = Alternative::Get;
 
-constexpr std::array<std::pair<std::string_view, Source>, 11> kSources = {{
+constexpr std::array<std::pair<std::string_view, Source>, 12> kSources = {{
     {"css", Source::css},
     {"json", Source::json},
     {"feed", Source::feed},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<std::string_view, Source>, 11> kSources = {{
     {"url", Source::url},
     {"http_status", Source::status},
     {"field", Source::field},
+    {"source", Source::source},
 }};
 constexpr std::array<std::pair<std::string_view, Get>, 4> kGets = {{
     {"text", Get::text},
@@ -255,7 +256,7 @@ bool ValueReader::step(const YamlEntry& entry, Alternative& into) const {
   } else if (step.kind == Step::Kind::decode || step.kind == Step::Kind::encode) {
     const bool decode = step.kind == Step::Kind::decode;
     const std::vector<std::string> forms =
-        decode ? std::vector<std::string>{"base36", "hex", "base64", "base64_hex", "url"}
+        decode ? std::vector<std::string>{"base36", "hex", "base64", "base64_hex", "url", "html"}
                : std::vector<std::string>{"base36", "url"};
     if (std::find(forms.begin(), forms.end(), node.text) == forms.end())
       mistakes_.add(node, unknown_word("code", node.text, forms));

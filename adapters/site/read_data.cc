@@ -1,5 +1,7 @@
 #include "adapters/site/read_data.h"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "adapters/kit/json_path.h"
@@ -68,9 +70,7 @@ Result<boost::json::value> read_after(std::string_view text, const std::string& 
   return Error{ErrorCode::invalid_argument, "the page holds no data behind '" + marker + "'"};
 }
 
-}  // namespace
-
-Result<boost::json::value> read_data(const PageBlock& block, const OpenPage& open) {
+Result<boost::json::value> find_data(const PageBlock& block, const OpenPage& open) {
   for (const DataSource& source : block.data) {
     if (!source.after.empty()) {
       if (auto found = read_after(open.text, source.after)) return found;
@@ -86,6 +86,40 @@ Result<boost::json::value> read_data(const PageBlock& block, const OpenPage& ope
   }
   if (block.type == PageBlock::Type::json) return parse_json(open.text);
   return Error{ErrorCode::invalid_argument, "the page holds no data"};
+}
+
+// Follows names only ("a.b.c"); "[*]" after a name goes through a list.
+void unwrap(boost::json::value& value, std::string_view path) {
+  if (path.empty()) {
+    const auto* text = value.if_string();
+    if (text == nullptr) return;
+    if (Result<boost::json::value> inner = parse_json(std::string_view(text->data(), text->size()))) {
+      if (inner->is_object() || inner->is_array()) value = std::move(*inner);
+    }
+    return;
+  }
+  if (path.starts_with("[*]")) {
+    path.remove_prefix(path.substr(3).starts_with(".") ? 4 : 3);
+    if (auto* array = value.if_array()) {
+      for (auto& item : *array) unwrap(item, path);
+    }
+    return;
+  }
+  const std::size_t end = std::min(path.find_first_of(".["), path.size());
+  auto* object = value.if_object();
+  auto* member = object == nullptr ? nullptr : object->if_contains({path.data(), end});
+  if (member == nullptr) return;
+  path.remove_prefix(path.substr(end).starts_with(".") ? end + 1 : end);
+  unwrap(*member, path);
+}
+
+}  // namespace
+
+Result<boost::json::value> read_data(const PageBlock& block, const OpenPage& open) {
+  Result<boost::json::value> found = find_data(block, open);
+  if (!found) return found;
+  for (const std::string& path : block.unwrap) unwrap(*found, path);
+  return found;
 }
 
 }  // namespace spoor::adapters

@@ -110,8 +110,9 @@ class ContentReader {
         read_content(*block_.content, node, context_, post);
         return;
       }
-      std::vector<Found> found = read_alternative(alternative, context_, item, {}, 1);
+      std::vector<Found> found = read_alternative(alternative, context_, item, {}, block_.content->join ? 5000 : 1);
       if (found.empty()) continue;
+      for (std::size_t i = 1; i < found.size(); ++i) found[0].text += "\n" + found[i].text;
       if (block_.content->plain) {
         read_plain(std::move(found[0].text), context_, post);
         return;

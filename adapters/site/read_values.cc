@@ -128,6 +128,20 @@ void read_feed(const Alternative& alternative, const ReadContext& context, const
   if (!text.empty()) into.push_back({std::move(text), TimeSource::machine});
 }
 
+// What follows a literal text in the page's source: script variables, comments.
+void read_source(const Alternative& alternative, const ReadContext& context, std::size_t limit,
+                 std::vector<Found>& into) {
+  constexpr std::size_t kMaxLength = 500;
+  const std::string_view text = context.open.text;
+  const std::string& words = alternative.name;
+  if (words.empty()) return;
+  for (std::size_t at = text.find(words); at != std::string_view::npos; at = text.find(words, at + words.size())) {
+    std::string after = valid_utf8(text.substr(at + words.size(), kMaxLength));
+    if (!after.empty()) into.push_back({std::move(after), TimeSource::text});
+    if (into.size() >= limit) return;
+  }
+}
+
 std::string first_author(const std::vector<FeedPerson>& people, std::string_view part) {
   if (people.empty()) return {};
   return part == "name" ? people[0].name : part == "url" ? people[0].url : people[0].avatar;
@@ -261,6 +275,9 @@ std::vector<Found> read_alternative(const Alternative& alternative, const ReadCo
       break;
     case Source::status:
       add(std::to_string(context.page.status));
+      break;
+    case Source::source:
+      read_source(alternative, context, limit, raw);
       break;
     case Source::field:
       if (const auto field = fields.find(alternative.name); field != fields.end()) add(field->second);

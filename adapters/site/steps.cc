@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "adapters/kit/counts.h"
+#include "adapters/kit/entities.h"
 #include "adapters/kit/text.h"
 #include "adapters/site/read_context.h"
 
@@ -128,6 +129,7 @@ std::optional<std::string> decoded_base64(std::string_view text) {
 
 std::optional<std::string> decoded(std::string_view text, std::string_view form) {
   if (form == "url") return percent_decode(text);
+  if (form == "html") return decode_entities(text);
   if (form == "base64" || form == "base64_hex") {
     std::optional<std::string> bytes = decoded_base64(text);
     if (!bytes || form == "base64") return bytes ? std::optional(valid_utf8(*bytes)) : std::nullopt;

@@ -27,6 +27,7 @@ pages:
     data:
       - {css: "#app", attr: data-page}
       - {after: "window.STATE"}
+    unwrap: [inner, "list[*].doc"]
     posts:
       native_id: {json: id}
       published: [{json: when}, {json: oid, id_time: {hex: true}}]
@@ -34,6 +35,9 @@ pages:
       hashtags: {json: "works~"}
       x.number: {json: code36, decode: base36}
       x.hex: {json: short, decode: base64_hex}
+      content: {from: {json: "inner.blocks[*].text"}, plain: true, join: true}
+      x.nick: {source: "var nick = '", before: "'"}
+      x.deep: {json: "list[*].doc.a"}
       x.words: {json: readme, decode: base64}
 )";
 
@@ -86,4 +90,21 @@ TEST_CASE("Data: an attribute holds JSON, a script holds new Date", "[site]") {
   REQUIRE(dated.posts.size() == 1);
   REQUIRE(dated.posts[0].published);
   CHECK(to_rfc3339_s(dated.posts[0].published->utc) == "2019-01-01T00:00:00Z");
+}
+
+TEST_CASE("Data: JSON in strings is unwrapped, paragraphs are joined", "[site]") {
+  const Parsed parsed =
+      read(R"(<script>window.STATE={"id":"7","inner":"{\"blocks\":[{\"text\":\"one\"},{\"text\":\"two\"}]}",)"
+           R"("list":[{"doc":"no json"},{"doc":"{\"a\":5}"}]}</script>)");
+  REQUIRE(parsed.posts.size() == 1);
+  CHECK(parsed.posts[0].text == "one\ntwo");
+  CHECK(parsed.posts[0].extra.at("deep") == "5");
+}
+
+TEST_CASE("Source: what stands after some words of the page's source", "[site]") {
+  const Parsed parsed = read(R"(<script>var nick = 'Anna';window.STATE={"id":"7"}</script>)");
+  REQUIRE(parsed.posts.size() == 1);
+  CHECK(parsed.posts[0].extra.at("nick") == "Anna");
+  const Parsed without = read(R"(<script>window.STATE={"id":"7"};var nick = '</script>)");
+  REQUIRE(without.posts.size() == 1);
 }
