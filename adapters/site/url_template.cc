@@ -40,7 +40,9 @@ std::string encoded(std::string_view value, Encode encode) {
   std::string out;
   for (;;) {
     const std::size_t slash = value.find('/');
-    out += percent_encode_component(value.substr(0, slash));
+    for (const char c : value.substr(0, slash)) {
+      out += c == '@' || c == ':' ? std::string(1, c) : percent_encode_component(std::string_view(&c, 1));
+    }
     if (slash == std::string_view::npos) return out;
     out += '/';
     value.remove_prefix(slash + 1);
