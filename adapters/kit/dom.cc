@@ -8,10 +8,14 @@
 #include "adapters/kit/gumbo_parse.h"
 #include "adapters/kit/overflow_repair.h"
 #include "adapters/kit/skeleton.h"
+#include "adapters/kit/source_text.h"
+#include "adapters/kit/tidy_tree.h"
 
 namespace spoor::adapters {
 
 namespace {
+
+constexpr std::size_t kTidyBytesPerByte = 6;  // of the arena: what common pages need
 
 const GumboVector* children_of(const GumboNode* node) {
   return node != nullptr && is_gumbo_element(*node) ? &node->v.element.children : nullptr;
@@ -121,6 +125,18 @@ struct Document::State {
   Arena arena;
   ElementIndex index;
   Node root, head, body;
+  std::size_t nodes = 0;
+
+  // nullptr where the page is not tidy.
+  GumboNode* tidy(std::size_t max_arena) {
+    if (has_odd_character(source)) return nullptr;
+    arena.reserve(source.size() * kTidyBytesPerByte, max_arena);
+    TidyTree tree(source, arena);
+    GumboNode* root_node = tree.build();
+    nodes = tree.elements();
+    if (root_node == nullptr) arena.clear();
+    return root_node;
+  }
 };
 
 Document::Document(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -133,17 +149,22 @@ Result<Document> Document::parse(std::string utf8, ParseLimits limits) {
   if (utf8.size() > limits.max_bytes) return refuse("the page is too large to parse");
   auto state = std::make_unique<State>();
   state->source = std::move(utf8);
-  GumboLimits gumbo;
-  gumbo.max_arena = limits.max_arena;
-  gumbo.max_open = std::max(gumbo.max_open, static_cast<std::size_t>(limits.max_depth));
-  Skeleton skeleton(state->source);
-  GumboOutput* output = state->arena.parse(skeleton.text(), gumbo);
-  if (output == nullptr) return refuse(reason(state->arena.stop()));
-  if (!skeleton.restore(output->root, state->arena)) return refuse(reason(GumboStop::memory));
-  state->index.build(output->root, limits.max_depth, state->arena.nodes());
+  GumboNode* root = state->tidy(limits.max_arena);
+  if (root == nullptr) {
+    GumboLimits gumbo;
+    gumbo.max_arena = limits.max_arena;
+    gumbo.max_open = std::max(gumbo.max_open, static_cast<std::size_t>(limits.max_depth));
+    Skeleton skeleton(state->source);
+    GumboOutput* output = state->arena.parse(skeleton.text(), gumbo);
+    if (output == nullptr) return refuse(reason(state->arena.stop()));
+    if (!skeleton.restore(output->root, state->arena)) return refuse(reason(GumboStop::memory));
+    root = output->root;
+    state->nodes = state->arena.nodes();
+  }
+  state->index.build(root, limits.max_depth, state->nodes);
   if (state->index.depth > limits.max_depth) return refuse(reason(GumboStop::depth));
   if (has_overflowing_reference(state->source)) repair_text(state->index);
-  state->root = Node(output->root);
+  state->root = Node(root);
   for (Node child : state->root.element_children()) {
     if (!state->head && child.tag() == "head") state->head = child;
     if (!state->body && (child.tag() == "body" || child.tag() == "frameset")) state->body = child;

@@ -106,6 +106,8 @@ std::size_t append_entity(std::string_view text, std::size_t at, std::string& ou
   return end + 2;
 }
 
+bool is_entity(std::string_view name) { return find_entity(name) != nullptr; }
+
 std::string decode_entities(std::string_view text) {
   std::string out;
   out.reserve(text.size());

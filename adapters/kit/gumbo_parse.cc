@@ -70,12 +70,21 @@ struct Arena::Watch {
   }
 };
 
-Arena::~Arena() {
+Arena::~Arena() { clear(); }
+
+void Arena::clear() {
   while (chunks_ != nullptr) {
     Chunk* next = chunks_->next;
     std::free(chunks_);
     chunks_ = next;
   }
+  cursor_ = end_ = last_ = nullptr;
+  reserved_ = 0;
+}
+
+void Arena::reserve(std::size_t bytes, std::size_t max_arena) {
+  max_reserved_ = max_arena;
+  first_chunk_ = std::clamp(bytes, kMinChunk, kMaxChunk);
 }
 
 bool Arena::add_chunk(std::size_t size) {

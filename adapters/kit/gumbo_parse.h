@@ -41,7 +41,10 @@ class Arena {
   GumboStop stop() const { return stop_; }
   std::size_t reserved() const { return reserved_; }
   std::size_t nodes() const { return nodes_; }  // made by the parse, of all kinds
-  void* allocate(std::size_t size);             // lives as long as the tree; nullptr when the arena is full
+  // Before the first allocation without a parse: of the first chunk, and of all.
+  void reserve(std::size_t bytes, std::size_t max_arena);
+  void clear();                      // everything goes
+  void* allocate(std::size_t size);  // lives as long as the tree; nullptr when the arena is full
 
  private:
   struct Chunk;

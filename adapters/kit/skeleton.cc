@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cstring>
-#include <new>
 
 #include "adapters/kit/element_index.h"
-#include "adapters/kit/entities.h"
 #include "adapters/kit/gumbo_parse.h"
 #include "adapters/kit/skeleton_scan.h"
+#include "adapters/kit/source_text.h"
 
 namespace spoor::adapters {
 
@@ -23,57 +22,11 @@ std::uint32_t run_number(const char* code) {
   return (bits(1) & 0xF) << 12 | bits(2) << 6 | bits(3);
 }
 
-// The run as Gumbo would have read it: references decoded, line ends as the HTML Standard (13.2.3.5) has them.
-std::string decoded(std::string_view run, bool references) {
-  std::string out;
-  out.reserve(run.size());
-  for (std::size_t at = 0; at < run.size();) {
-    if (run[at] == '&' && references) {
-      const std::size_t bytes = append_entity(run, at, out);
-      if (bytes == 0) out += run[at];
-      at += bytes == 0 ? 1 : bytes;
-    } else if (run[at] == '\r') {
-      out += '\n';
-      at += run.substr(at, 2) == "\r\n" ? 2 : 1;
-    } else {
-      out += run[at++];
-    }
-  }
-  return out;
-}
-
-const char* copy(std::string_view text, Arena& arena) {
-  auto* at = static_cast<char*>(arena.allocate(text.size() + 1));
-  if (at == nullptr) return nullptr;
-  std::memcpy(at, text.data(), text.size());
-  at[text.size()] = '\0';
-  return at;
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
-const char* copy_lower(std::string_view text, Arena& arena) {
-  auto* at = static_cast<char*>(arena.allocate(text.size() + 1));
-  if (at == nullptr) return nullptr;
-  std::transform(text.begin(), text.end(), at, lower);
-  at[text.size()] = '\0';
-  return at;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
-struct Attribute {
-  std::string_view name, value;
-};
-
 // The scan let pass only: name, name=value, name="value", name='value', with white space between them.
-Attribute next_attribute(std::string_view list, std::size_t& at) {
+SourceAttribute next_attribute(std::string_view list, std::size_t& at) {
   const std::size_t begin = at;
   while (at < list.size() && list[at] != '=' && !is_html_space(list[at])) ++at;
-  Attribute attribute{list.substr(begin, at - begin), {}};
+  SourceAttribute attribute{list.substr(begin, at - begin), {}};
   if (at < list.size() && list[at] == '=') {
     const char quote = list[++at];
     const bool quoted = quote == '"' || quote == '\'';
@@ -144,27 +97,9 @@ bool Skeleton::restore_attributes(GumboElement& element, Arena& arena) {
   const auto& only = *static_cast<const GumboAttribute*>(element.attributes.data[0]);
   const Run& run = runs_[run_number(only.name)];
   const std::string_view list = source_.substr(run.begin, run.end - run.begin);
-  std::vector<Attribute> attributes;
-  for (std::size_t at = 0; at < list.size();) {
-    Attribute attribute = next_attribute(list, at);
-    const bool known = std::any_of(attributes.begin(), attributes.end(),
-                                   [&](const Attribute& other) { return same_name(other.name, attribute.name); });
-    if (!known) attributes.push_back(attribute);
-  }
-  auto* all = static_cast<void**>(arena.allocate(attributes.size() * sizeof(void*)));
-  auto* made = static_cast<GumboAttribute*>(arena.allocate(attributes.size() * sizeof(GumboAttribute)));
-  if (all == nullptr || made == nullptr) return false;
-  for (std::size_t i = 0; i < attributes.size(); ++i) {
-    const Attribute& attribute = attributes[i];
-    const bool plain = attribute.value.find_first_of("&\r") == std::string_view::npos;
-    all[i] = new (made + i) GumboAttribute{};
-    made[i].name = copy_lower(attribute.name, arena);
-    made[i].value = plain ? copy(attribute.value, arena) : copy(decoded(attribute.value, true), arena);
-    if (made[i].name == nullptr || made[i].value == nullptr) return false;
-  }
-  element.attributes.data = all;
-  element.attributes.length = element.attributes.capacity = static_cast<unsigned>(attributes.size());
-  return true;
+  std::vector<SourceAttribute> attributes;
+  for (std::size_t at = 0; at < list.size();) attributes.push_back(next_attribute(list, at));
+  return put_attributes(element.attributes, attributes, arena);
 }
 
 bool Skeleton::restore_element(GumboElement& element, Arena& arena) {

@@ -5,14 +5,14 @@
 #include <cstring>
 
 #include "adapters/kit/element_index.h"
+#include "adapters/kit/source_text.h"
 
 namespace spoor::adapters {
 
 namespace {
 
-constexpr std::size_t kMinRun = 3;         // shorter ones cost less as they are
-constexpr std::size_t kMaxRuns = 65'000;   // the private code points U+F0000 to U+FFFFD
-constexpr std::size_t kMaxReference = 10;  // "&thetasym;"
+constexpr std::size_t kMinRun = 3;        // shorter ones cost less as they are
+constexpr std::size_t kMaxRuns = 65'000;  // the private code points U+F0000 to U+FFFFD
 
 bool is_letter(char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 bool is_alphanumeric(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
@@ -79,77 +79,6 @@ bool has_private_reference(std::string_view source) {
 
 bool holds(std::string_view source, unsigned char byte) {
   return std::memchr(source.data(), byte, source.size()) != nullptr;
-}
-
-bool has_control(std::string_view source) {
-  unsigned found = 0;
-  for (const char byte : source) {
-    const auto c = static_cast<unsigned char>(byte);
-    found |= static_cast<unsigned>((c < 0x20 && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7F);
-  }
-  return found != 0;
-}
-
-// Behind `lead` a character that is none: of C1, or a noncharacter.
-bool is_odd(std::string_view behind, unsigned char lead) {
-  auto byte = [&](std::size_t i) { return i < behind.size() ? static_cast<unsigned char>(behind[i]) : 0u; };
-  if (lead == 0xC2) return byte(0) < 0xA0;
-  if (lead == 0xEF && byte(0) == 0xB7) return byte(1) >= 0x90 && byte(1) <= 0xAF;
-  const std::size_t last = lead == 0xEF ? 0 : 1;
-  return byte(last) == 0xBF && byte(last + 1) >= 0xBE;
-}
-
-// What Gumbo takes for U+FFFD.
-bool has_odd_character(std::string_view source) {
-  if (has_control(source)) return true;
-  for (const unsigned char lead : {0xC2, 0xEF, 0xF0, 0xF1, 0xF2, 0xF4})
-    for (std::size_t at = source.find(static_cast<char>(lead)); at != std::string_view::npos;
-         at = source.find(static_cast<char>(lead), at + 1))
-      if (is_odd(source.substr(at + 1), lead)) return true;
-  return false;
-}
-
-// Digits of a decimal reference to a visible character of ASCII or one from U+00A0 to U+9999: what windows-1252 gives
-// other meanings, and what is white space, is left to Gumbo.
-bool is_plain_number(std::string_view digits) {
-  int value = 0;
-  for (char c : digits) {
-    if (c < '0' || c > '9') return false;
-    value = 10 * value + (c - '0');
-  }
-  return (value > 32 && value < 127) || (value >= 160 && value < 0xD800);
-}
-
-// Bytes of the reference at text[at] (a '&') if a run may hold it: one that ends with a semicolon and means the same
-// everywhere, or no reference at all. 0: it may not.
-std::size_t reference_in_run(std::string_view text, std::size_t at, bool in_attribute) {
-  std::size_t end = at + 1;
-  const bool number = end < text.size() && text[end] == '#';
-  if (number) ++end;
-  const std::size_t begin = end;
-  while (end < text.size() && is_alphanumeric(text[end])) ++end;
-  const std::string_view name = text.substr(begin, end - begin);
-  const char next = end < text.size() ? text[end] : '\0';
-  if (name.empty() && !number && is_html_space(next)) return 1;
-  if (in_attribute && !number && !name.empty() && next == '=') return end - at;
-  if (next != ';' || name.empty() || end - at >= kMaxReference) return 0;
-  if (number) return name.size() <= 5 && is_plain_number(name) ? end + 1 - at : 0;
-  constexpr std::array<std::string_view, 16> kNames = {"amp",   "lt",     "gt",    "quot",  "nbsp",  "raquo",
-                                                       "laquo", "mdash",  "ndash", "rsquo", "lsquo", "rdquo",
-                                                       "ldquo", "hellip", "bull",  "copy"};
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ? end + 1 - at : 0;
-}
-
-// Where the run that begins at `at` ends: before the first reference that it may not hold.
-std::size_t end_of_run(std::string_view text, std::size_t at, bool in_attribute, bool& references) {
-  references = false;
-  for (at = text.find('&', at); at != std::string_view::npos; at = text.find('&', at)) {
-    const std::size_t bytes = reference_in_run(text, at, in_attribute);
-    if (bytes == 0) return at;
-    references = true;
-    at += bytes;
-  }
-  return text.size();
 }
 
 }  // namespace

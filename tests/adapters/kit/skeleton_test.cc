@@ -9,44 +9,11 @@
 #include "adapters/kit/element_index.h"
 #include "adapters/kit/gumbo_parse.h"
 #include "adapters/kit/text.h"
+#include "tests/adapters/kit/tree_text.h"
 
 using namespace spoor::adapters;
 
 namespace {
-
-std::string where(const GumboStringPiece& piece, std::string_view text) {
-  if (piece.data < text.data() || piece.data > text.data() + text.size()) return "-";
-  return std::to_string(piece.data - text.data()) + "+" + std::to_string(piece.length);
-}
-
-void write(const GumboNode& node, std::string_view source, std::string& out, int depth) {
-  out.append(static_cast<std::size_t>(depth), ' ');
-  out += std::to_string(node.type) + ":" + std::to_string(node.parse_flags) + " ";
-  if (!is_gumbo_element(node)) {
-    out += std::string("\"") + node.v.text.text + "\"\n";
-    return;
-  }
-  const GumboElement& element = node.v.element;
-  out += std::string(gumbo_normalized_tagname(element.tag)) + " " + std::to_string(element.tag_namespace) + " " +
-         where(element.original_tag, source) + " " + where(element.original_end_tag, source);
-  for (unsigned i = 0; i < element.attributes.length; ++i) {
-    const auto& attribute = *static_cast<const GumboAttribute*>(element.attributes.data[i]);
-    out += std::string(" ") + attribute.name + "=\"" + attribute.value + "\"";
-  }
-  out += '\n';
-  if (depth > 300) return;
-  for (unsigned i = 0; i < element.children.length; ++i)
-    write(*static_cast<const GumboNode*>(element.children.data[i]), source, out, depth + 1);
-}
-
-// "" where Gumbo refuses the page.
-std::string tree_of_source(std::string_view source) {
-  Arena arena;
-  GumboOutput* output = arena.parse(source, GumboLimits{});
-  std::string out;
-  if (output != nullptr) write(*output->root, source, out, 0);
-  return out;
-}
 
 std::string tree_of_skeleton(std::string_view source) {
   Arena arena;
@@ -76,13 +43,6 @@ std::string page_around(const std::string& body) {
       "<!DOCTYPE html><html lang=\"english\"><head><title>a title</title></head><body class=\"plain page\">";
   for (int i = 0; i < 10; ++i) page += "<p class=\"paragraph\">some words</p>\n";
   return page + body;
-}
-
-std::uint64_t next(std::uint64_t& state) {
-  std::uint64_t z = state += 0x9e3779b97f4a7c15;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-  return z ^ (z >> 31);
 }
 
 }  // namespace
