@@ -39,12 +39,19 @@ bool is_repeated(const std::vector<SourceAttribute>& attributes, std::size_t i) 
   return false;
 }
 
+bool is_control(char byte) {
+  const auto c = static_cast<unsigned char>(byte);
+  return ((c < 0x20) & (c != 9) & (c != 10) & (c != 12) & (c != 13)) | (c == 0x7F);
+}
+
+// In blocks of a fixed size, which a compiler takes many bytes at a time.
 bool has_control(std::string_view source) {
-  unsigned found = 0;
-  for (const char byte : source) {
-    const auto c = static_cast<unsigned char>(byte);
-    found |= static_cast<unsigned>((c < 0x20 && c != '\t' && c != '\n' && c != '\f' && c != '\r') || c == 0x7F);
-  }
+  constexpr std::size_t kBlock = 64;
+  unsigned char found = 0;
+  std::size_t at = 0;
+  for (; at + kBlock <= source.size(); at += kBlock)
+    for (std::size_t i = 0; i < kBlock; ++i) found |= static_cast<unsigned char>(is_control(source[at + i]));
+  for (; at < source.size(); ++at) found |= static_cast<unsigned char>(is_control(source[at]));
   return found != 0;
 }
 

@@ -127,7 +127,7 @@ Result<std::vector<std::string>> Applier::take_in(kv::Overlay& index, const Exch
   }
   sighting.subjects = std::move(*subjects);
   if (auto named = name_by_url(index, sighting.posts); !named) return named.error();
-  auto keys = apply(index, sighting);
+  auto keys = apply(index, std::move(sighting));
   if (!keys) return keys.error();
   if (reading.page) {
     if (auto learned = learn_site(index, exchange.url, reading.page->site); !learned) return learned.error();

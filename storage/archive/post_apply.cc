@@ -43,7 +43,7 @@ Result<Thread> read(const json::object& object, const Thread&) { return thread_f
 
 class Applier {
  public:
-  Applier(kv::Overlay& index, const Sighting& sighting)
+  Applier(kv::Overlay& index, Sighting& sighting)
       : index_(index), sighting_(sighting), surface_(sighting.prov.adapter + '/' + sighting.prov.surface) {}
 
   Result<std::vector<std::string>> run() {
@@ -57,7 +57,7 @@ class Applier {
 
  private:
   template <class Record>
-  Result<void> all_of(std::vector<Record> records) {
+  Result<void> all_of(std::vector<Record>& records) {
     for (Record& record : records) normalise(record);
     std::vector<const Record*> chosen;
     std::map<std::string, std::size_t> places;
@@ -114,9 +114,8 @@ class Applier {
         revision.change = std::move(*fields);
       }
     }
-    RevisionRow row{revision, sighting_.richness,
-                    to_json_text(RecordHead{key, rev, sighting_.seen_at, {prov}}, record)};
-    put(row);
+    put(RevisionRow{std::move(revision), sighting_.richness,
+                    to_json_text(RecordHead{key, rev, sighting_.seen_at, {prov}}, record)});
     return {};
   }
 
@@ -251,7 +250,7 @@ class Applier {
   }
 
   kv::Overlay& index_;
-  const Sighting& sighting_;
+  Sighting& sighting_;
   const std::string surface_;
   std::vector<std::string> touched_;
   std::set<std::string> touched_set_;
@@ -259,8 +258,6 @@ class Applier {
 
 }  // namespace
 
-Result<std::vector<std::string>> apply(kv::Overlay& index, const Sighting& sighting) {
-  return Applier(index, sighting).run();
-}
+Result<std::vector<std::string>> apply(kv::Overlay& index, Sighting sighting) { return Applier(index, sighting).run(); }
 
 }  // namespace spoor

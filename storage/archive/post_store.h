@@ -48,7 +48,7 @@ struct Sighting {
 // corruption: a row of the index is damaged; rebuild the index.
 //
 // The keys of the records that a sighting touched, in order, each once.
-Result<std::vector<std::string>> apply(kv::Overlay& index, const Sighting& sighting);
+Result<std::vector<std::string>> apply(kv::Overlay& index, Sighting sighting);
 
 struct StoreTotals {
   std::int64_t posts = 0, accounts = 0, threads = 0, revisions = 0, observations = 0, tombstones = 0, captures = 0;

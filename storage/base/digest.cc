@@ -18,6 +18,12 @@ Context begin(const EVP_MD* kind) {
   return context;
 }
 
+// Looked up once: the library's own look-up takes locks, and longer than the digest of a short text.
+const EVP_MD* sha256() {
+  static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return fetched != nullptr ? fetched : EVP_sha256();
+}
+
 std::string finish(EVP_MD_CTX* context) {
   unsigned char bytes[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
@@ -28,7 +34,7 @@ std::string finish(EVP_MD_CTX* context) {
 }  // namespace
 
 struct Sha256::State {
-  Context context = begin(EVP_sha256());
+  Context context = begin(sha256());
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {}
@@ -41,9 +47,9 @@ void Sha256::update(std::string_view bytes) { EVP_DigestUpdate(state_->context.g
 std::string Sha256::hex() { return finish(state_->context.get()); }
 
 std::string sha256_hex(std::string_view bytes) {
-  Sha256 digest;
-  digest.update(bytes);
-  return digest.hex();
+  const Context context = begin(sha256());
+  EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+  return finish(context.get());
 }
 
 std::string md5_hex(std::string_view bytes) {
@@ -54,11 +60,11 @@ std::string md5_hex(std::string_view bytes) {
 
 std::string to_hex(std::string_view bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '0');
+  char* at = text.data();
   for (unsigned char byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
+    *at++ = kDigits[byte >> 4];
+    *at++ = kDigits[byte & 15];
   }
   return text;
 }
