@@ -1,5 +1,8 @@
 #include "adapters/kit/date_parts.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "adapters/kit/date_words.h"
 #include "adapters/kit/fold.h"
 
@@ -38,6 +41,24 @@ int signed_minutes(std::string_view text) {
   return value * 60 + minutes;
 }
 
+// The Iranian calendar of the years in which there is a web, 1370 to 1410 (1991 to 2032): leap years by the 33-year
+// cycle. Nothing online is dated in those years of any other calendar in use.
+bool is_iranian_year(int year) { return year >= 1370 && year <= 1410; }
+
+std::optional<Timestamp> from_iranian(int year, int month, int day) {
+  const auto is_leap = [](int of) {
+    static constexpr int kLeap[] = {1, 5, 9, 13, 17, 22, 26, 30};
+    return std::find(std::begin(kLeap), std::end(kLeap), of % 33) != std::end(kLeap);
+  };
+  const int length = month <= 6 ? 31 : month < 12 || is_leap(year) ? 30 : 29;
+  if (month < 1 || month > 12 || day < 1 || day > length) return std::nullopt;
+  std::int64_t days = (month <= 7 ? (month - 1) * 31 : 186 + (month - 7) * 30) + day - 1;
+  for (int before = 1370; before < year; ++before) days += is_leap(before) ? 366 : 365;
+  std::optional<Timestamp> at = from_civil(1991, 3, 21);
+  if (at) at->us += days * 1440 * kMinuteUs;
+  return at;
+}
+
 }  // namespace
 
 std::optional<int> parse_zone_offset(std::string_view text) {
@@ -68,8 +89,12 @@ std::optional<StatedTime> to_stated(const DateParts& parts, const DateContext& c
   if (next_day) hour = 0;
   const int second = parts.second == 60 ? 59 : std::max(parts.second, 0);  // leap seconds
   if (parts.year < 1 || parts.year > 9999) return std::nullopt;
-  const auto civil = from_civil(parts.year, std::max(parts.month, 1), std::max(parts.day, 1), hour,
-                                std::max(parts.minute, 0), second, std::max(parts.microsecond, 0));
+  const int month = std::max(parts.month, 1), day = std::max(parts.day, 1), minute = std::max(parts.minute, 0);
+  auto civil = from_civil(parts.year, month, day, hour, minute, second, std::max(parts.microsecond, 0));
+  if (is_iranian_year(parts.year)) {
+    civil = from_iranian(parts.year, month, day);
+    if (civil) civil->us += (hour * 60 + minute) * kMinuteUs + second * 1'000'000;
+  }
   if (!civil) return std::nullopt;
   StatedTime stated;
   stated.utc = *civil;

@@ -237,6 +237,9 @@ TEST_CASE("Dates: words, resolved against the capture", "[kit][dates]") {
 
 TEST_CASE("Dates: calendar dates in many languages", "[kit][dates]") {
   const Row rows[] = {
+      {"1394/11/27, 00:31", "2016-02-16T00:31:00Z minute"},  // the Iranian calendar
+      {"1403/12/30", "2025-03-20T00:00:00Z day"},
+      {"1404/01/01", "2025-03-21T00:00:00Z day"},
       {"2026年3月1日", "2026-03-01T00:00:00Z day"},
       {"2026年3月1日 14:36", "2026-03-01T14:36:00Z minute"},
       {"2026年3月1日(日) 21時40分", "2026-03-01T21:40:00Z minute"},
