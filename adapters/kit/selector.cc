@@ -9,12 +9,14 @@ namespace spoor::adapters {
 
 namespace {
 
-// Calls found(node) for each match below scope in document order until it returns false.
+// Calls found(node) for each match below scope in document order until it returns false. A whole document is looked
+// at with its html element.
 template <class F>
 void each_match(const std::vector<css::Complex>& list, Node scope, F found) {
   if (!scope.is_element()) return;
-  const ElementEntry* begin = entry_of(*scope.raw()) + 1;
-  const ElementEntry* end = begin + (begin - 1)->descendants;
+  const ElementEntry* entry = entry_of(*scope.raw());
+  const ElementEntry* begin = entry + (scope.parent() ? 1 : 0);
+  const ElementEntry* end = entry + 1 + entry->descendants;
   css::Matching matching{scope};
   if (list.size() == 1) {
     const css::Complex& only = list[0];

@@ -170,3 +170,11 @@ TEST_CASE("Selector: sibling and descendant searches over a hostile page end") {
     Selector::must(text).all(document->root());
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
 }
+
+TEST_CASE("Selector: the html element of a document is found, its scope elsewhere is not", "[kit][selector]") {
+  const Document document =
+      Document::parse("<html id=XF data-app=public><body><div><p>a</p></div></body></html>").value();
+  CHECK(Selector::must("html#XF[data-app]").first(document.root()).attr_or("data-app") == "public");
+  CHECK(Selector::must("#XF p").all(document.root()).size() == 1);
+  CHECK_FALSE(Selector::must("div").first(Selector::must("div").first(document.root())));
+}
