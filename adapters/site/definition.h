@@ -27,6 +27,7 @@ struct Step {
     before,
     after,
     lower,
+    replace,
     map,
     add,
     times,
@@ -46,7 +47,7 @@ struct Step {
   Kind kind = Kind::lower;
   std::string text;
   std::optional<Pattern> pattern;
-  std::vector<std::pair<std::string, std::string>> pairs;  // map
+  std::vector<std::pair<std::string, std::string>> pairs;  // map, replace
   std::vector<std::string> texts;                          // contains, lacks, differs, drop
   std::int64_t number = 0;                                 // add, times; id_time: shift
   std::int64_t epoch_ms = 0;                               // id_time
@@ -63,13 +64,14 @@ struct Alternative {
   Get get = Get::line;
   std::vector<std::string> attributes;  // the first that is not empty
   std::vector<Selector> without;
-  bool whole_page = false;          // look in the page, not in the item
-  bool in_content = false;          // look in the item's content (HTML inside JSON or a feed)
-  std::optional<Selector> closest;  // start at the item's nearest ancestor of that form
-  std::string table;                // json: start at the record of this table ...
-  std::vector<Alternative> key;     // ... that has this key
-  std::vector<Alternative> when;    // only if this gives something
-  std::vector<Alternative> unless;  // only if this gives nothing
+  bool whole_page = false;              // look in the page, not in the item
+  bool in_content = false;              // look in the item's content (HTML inside JSON or a feed)
+  std::optional<Selector> closest;      // start at the item's nearest ancestor of that form
+  std::string table;                    // json: start at the record of this table ...
+  std::vector<Alternative> key;         // ... that has this key
+  std::vector<Alternative> when;        // only if this gives something
+  std::vector<Alternative> unless;      // only if this gives nothing
+  std::vector<Alternative> other_than;  // only what differs from this
   std::vector<Step> steps;
 };
 using Value = std::vector<Alternative>;

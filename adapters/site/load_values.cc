@@ -38,6 +38,7 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 23> kSteps = {{
     {"before", Step::Kind::before},
     {"after", Step::Kind::after},
     {"lower", Step::Kind::lower},
+    {"replace", Step::Kind::replace},
     {"map", Step::Kind::map},
     {"add", Step::Kind::add},
     {"times", Step::Kind::times},
@@ -54,7 +55,8 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 23> kSteps = {{
     {"decode", Step::Kind::decode},
     {"encode", Step::Kind::encode},
 }};
-const std::vector<std::string> kModifiers = {"attr", "get", "without", "page", "in", "closest", "of", "when", "unless"};
+const std::vector<std::string> kModifiers = {"attr",    "get", "without", "page",   "in",
+                                             "closest", "of",  "when",    "unless", "other_than"};
 
 std::vector<std::string> value_keys() {
   std::vector<std::string> keys = kModifiers;
@@ -196,6 +198,8 @@ void ValueReader::modifier(const YamlEntry& entry, Alternative& into) const {
     into.when = value(node);
   } else if (entry.key == "unless") {
     into.unless = value(node);
+  } else if (entry.key == "other_than") {
+    into.other_than = value(node);
   } else if (entry.key == "page") {
     into.whole_page = node.text == "true";
     if (node.text != "true") mistakes_.add(node, "'page' can only be true");
@@ -235,8 +239,8 @@ bool ValueReader::step(const YamlEntry& entry, Alternative& into) const {
       step.pattern = *pattern;
     }
     if (!step.pattern) return true;
-  } else if (step.kind == Step::Kind::map) {
-    if (node.kind != YamlNode::Kind::map) mistakes_.add(node, "'map' must be a map of text to text");
+  } else if (step.kind == Step::Kind::map || step.kind == Step::Kind::replace) {
+    if (node.kind != YamlNode::Kind::map) mistakes_.add(node, "'" + entry.key + "' must be a map of text to text");
     for (const YamlEntry& pair : node.entries) step.pairs.emplace_back(pair.key, pair.value.text);
   } else if (reads_texts(step.kind)) {
     step.texts = read_texts(mistakes_, node);

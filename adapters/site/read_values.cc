@@ -283,6 +283,10 @@ std::vector<Found> read_alternative(const Alternative& alternative, const ReadCo
       if (const auto field = fields.find(alternative.name); field != fields.end()) add(field->second);
       break;
   }
+  if (!alternative.other_than.empty()) {
+    const std::optional<Found> other = read_value(alternative.other_than, context, item, fields);
+    if (other) std::erase_if(raw, [&](const Found& found) { return found.text == other->text; });
+  }
   std::vector<Found> done;
   for (Found& found : raw) {
     std::optional<Found> value = std::move(found);

@@ -30,6 +30,19 @@ std::string segment(std::string_view path, std::size_t wanted) {
   return wanted < parts.size() ? percent_decode(parts[wanted]) : std::string();
 }
 
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out;
+  while (!from.empty()) {
+    const std::size_t at = text.find(from);
+    if (at == std::string_view::npos) break;
+    out += text.substr(0, at);
+    out += to;
+    text.remove_prefix(at + from.size());
+  }
+  out += text;
+  return out;
+}
+
 std::string url_part(std::string_view text, std::string_view part, const ReadContext& context) {
   const Result<Url> url = Url::parse(text, &context.open.base);
   if (!url) return {};
@@ -191,6 +204,9 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
     }
     case Step::Kind::lower:
       for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      break;
+    case Step::Kind::replace:
+      for (const auto& [from, to] : step.pairs) text = replaced(text, from, to);
       break;
     case Step::Kind::map: {
       const auto pair =

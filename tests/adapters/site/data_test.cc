@@ -144,4 +144,18 @@ TEST_CASE("Content: a link's parameters are dropped, a redirector's target is ta
   CHECK(parsed.posts[0].links[0].url_raw == "https://out.example/go?z=https%3A%2F%2Fa.example%2F1&t=9");
   CHECK(parsed.posts[0].links[1].url == "https://b.example/?x=1&y=2");
   CHECK(parsed.posts[0].links[2].url == "https://small.example/c");
+TEST_CASE("Data: texts are replaced, and values that equal another are left out", "[site]") {
+  const Parsed parsed = read(R"(    type: json
+    posts:
+      each: "items[*]"
+      native_id: id
+      title: {json: title, replace: {"{size}": "240", "": "x", a: ""}}
+      edited: {json: updated, other_than: created}
+)",
+                             R"({"items": [{"id": 1, "title": "/a/{size}/{size}.png", "created": "2026-01-01T00:00:00Z",
+      "updated": "2026-01-01T00:00:00Z"}, {"id": 2, "updated": "2026-01-02T00:00:00Z"}]})");
+  REQUIRE(parsed.posts.size() == 2);
+  CHECK(parsed.posts[0].title == "//240/240.png");
+  CHECK_FALSE(parsed.posts[0].edited);
+  CHECK(parsed.posts[1].edited);
 }
