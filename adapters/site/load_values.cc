@@ -29,7 +29,7 @@ constexpr std::array<std::pair<std::string_view, Get>, 4> kGets = {{
     {"html", Get::html},
     {"own", Get::own},
 }};
-constexpr std::array<std::pair<std::string_view, Step::Kind>, 23> kSteps = {{
+constexpr std::array<std::pair<std::string_view, Step::Kind>, 24> kSteps = {{
     {"match", Step::Kind::match},
     {"query", Step::Kind::query},
     {"url_part", Step::Kind::url_part},

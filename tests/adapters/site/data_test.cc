@@ -144,6 +144,8 @@ TEST_CASE("Content: a link's parameters are dropped, a redirector's target is ta
   CHECK(parsed.posts[0].links[0].url_raw == "https://out.example/go?z=https%3A%2F%2Fa.example%2F1&t=9");
   CHECK(parsed.posts[0].links[1].url == "https://b.example/?x=1&y=2");
   CHECK(parsed.posts[0].links[2].url == "https://small.example/c");
+}
+
 TEST_CASE("Data: texts are replaced, and values that equal another are left out", "[site]") {
   const Parsed parsed = read(R"(    type: json
     posts:
