@@ -10,7 +10,8 @@
 
 namespace spoor::adapters {
 
-// Strings at the block's `unwrap` paths become the JSON they hold. A JSON page whose `data` is not there is read as a whole. invalid_argument when there is none.
+// Strings at the block's `unwrap` paths become the JSON they hold. A JSON page whose `data` is not there is read as a
+// whole. invalid_argument when there is none.
 Result<boost::json::value> read_data(const PageBlock& block, const OpenPage& open);
 
 }  // namespace spoor::adapters

@@ -147,6 +147,23 @@ std::string first_author(const std::vector<FeedPerson>& people, std::string_view
   return part == "name" ? people[0].name : part == "url" ? people[0].url : people[0].avatar;
 }
 
+// The holes {.path} of a fill: other members of the item's JSON.
+void add_members(const Alternative& alternative, const Item& item, Captures& fields) {
+  for (const Step& step : alternative.steps) {
+    if (step.kind != Step::Kind::fill || item.json == nullptr) continue;
+    for (std::size_t at = step.text.find("{."); at != std::string::npos; at = step.text.find("{.", at + 2)) {
+      const std::string name = step.text.substr(at + 1, step.text.find_first_of("}!", at) - at - 1);
+      if (std::optional<std::string> text = json_text(json_at(*item.json, name))) fields[name] = std::move(*text);
+    }
+  }
+}
+
+bool has_members(const Alternative& alternative) {
+  return std::any_of(alternative.steps.begin(), alternative.steps.end(), [](const Step& step) {
+    return step.kind == Step::Kind::fill && step.text.find("{.") != std::string::npos;
+  });
+}
+
 }  // namespace
 
 Node first_own(const Selector& selector, const Item& item) {
@@ -287,11 +304,17 @@ std::vector<Found> read_alternative(const Alternative& alternative, const ReadCo
     const std::optional<Found> other = read_value(alternative.other_than, context, item, fields);
     if (other) std::erase_if(raw, [&](const Found& found) { return found.text == other->text; });
   }
+  Captures more;
+  const bool members = !raw.empty() && has_members(alternative);
+  if (members) {
+    more = fields;
+    add_members(alternative, item, more);
+  }
   std::vector<Found> done;
   for (Found& found : raw) {
     std::optional<Found> value = std::move(found);
     for (const Step& step : alternative.steps) {
-      value = apply_step(step, std::move(*value), context, fields);
+      value = apply_step(step, std::move(*value), context, members ? more : fields);
       if (!value) break;
     }
     if (value && !value->text.empty()) done.push_back(std::move(*value));

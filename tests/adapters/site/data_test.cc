@@ -161,3 +161,21 @@ TEST_CASE("Data: texts are replaced, and values that equal another are left out"
   CHECK_FALSE(parsed.posts[0].edited);
   CHECK(parsed.posts[1].edited);
 }
+
+TEST_CASE("Data: a fill takes other members of the item", "[site]") {
+  const Parsed parsed = read(
+      R"(    type: json
+    posts:
+      each: "items[*]"
+      native_id: id
+      url: {json: id, fill: "/t/{topic}/{value}-{.meta.slug}"}
+      media:
+        - {each: "files[*]", url: {json: tim, fill: "https://i.example/{value}{.ext}"}, type: {const: image}}
+)",
+      R"({"items": [{"id": 1, "meta": {"slug": "a"}, "files": [{"tim": 7, "ext": ".png"}, {"tim": 8}]}, {"id": 2}]})");
+  REQUIRE(parsed.posts.size() == 2);
+  CHECK(parsed.posts[0].url == "https://small.example/t/5/1-a");
+  REQUIRE(parsed.posts[0].media.size() == 1);
+  CHECK(parsed.posts[0].media[0].url == "https://i.example/7.png");
+  CHECK(parsed.posts[1].url.empty());
+}
