@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 #include <boost/json.hpp>
 
@@ -23,21 +24,25 @@ bool any_in(const std::vector<std::string>& texts, std::string_view in) {
                                       [&](const std::string& t) { return in.find(t) != std::string_view::npos; });
 }
 
-bool css_holds(const StatusMarker& marker, const ReadContext& context, std::string& raw) {
+// Several markers look at the same elements, often the whole body: their lines are made once.
+using Lines = std::map<const void*, std::string>;
+
+bool css_holds(const StatusMarker& marker, const ReadContext& context, Lines& lines, std::string& raw) {
   if (!context.open.document) return false;
   for (const Node node : marker.css->all(context.open.document->root())) {
-    const std::string text = line_of(node);
-    if (!any_in(marker.texts, text)) continue;
-    raw = text;
+    const auto [line, fresh] = lines.try_emplace(node.raw());
+    if (fresh) line->second = line_of(node);
+    if (!any_in(marker.texts, line->second)) continue;
+    raw = line->second;
     return true;
   }
   return false;
 }
 
-bool holds(const StatusMarker& marker, const ReadContext& context, std::string& raw) {
+bool holds(const StatusMarker& marker, const ReadContext& context, Lines& lines, std::string& raw) {
   const std::vector<int>& http = marker.http;
   if (!http.empty() && std::find(http.begin(), http.end(), context.page.status) == http.end()) return false;
-  if (marker.css && !css_holds(marker, context, raw)) return false;
+  if (marker.css && !css_holds(marker, context, lines, raw)) return false;
   if (!marker.json.empty()) {
     if (context.root == nullptr) return false;
     const std::optional<std::string> text = json_text(json_at(*context.root, marker.json));
@@ -105,10 +110,12 @@ std::string base_path(const std::string& text, const ReadContext& context) {
 PageStatus read_status(const std::vector<StatusMarker>& page, const std::vector<StatusMarker>& everywhere,
                        const ReadContext& context) {
   std::string raw;
+  Lines lines;
   for (const std::vector<StatusMarker>* markers : {&page, &everywhere}) {
     for (const StatusMarker& marker : *markers) {
       raw.clear();
-      if (holds(marker, context, raw)) return {marker.status, cut(raw), marker.go_on || marker.status == Status::live};
+      if (holds(marker, context, lines, raw))
+        return {marker.status, cut(raw), marker.go_on || marker.status == Status::live};
     }
   }
   return by_http(context.page.status);
