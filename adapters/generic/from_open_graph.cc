@@ -265,9 +265,19 @@ void fill_meta(const HtmlPage& html, Post& post) {
   add_open_graph_media(html, post);
 }
 
+bool ends_in_ellipsis(std::string_view text) {
+  return text.ends_with("...") || text.ends_with("\xE2\x80\xA6") || text.ends_with("[...]");
+}
+
+// Machine data often holds a teaser only, or the block with its share buttons; the page's main text is cleaner. It
+// gives way to a machine text of which it is a small part.
+bool main_text_is_better(const MainText& main, const Post& post) {
+  if (!main.node) return false;
+  return ends_in_ellipsis(post.text) || main.text.size() * 10 >= post.text.size() * 7;
+}
+
 void fill_text(const HtmlPage& html, const MainText& main, Post& post) {
-  // Machine data often holds a teaser only: the longer text wins.
-  if (main.node && main.text.size() > post.text.size()) {
+  if (main_text_is_better(main, post)) {
     post.text = main.text;
     post.html = html_of(main.node);
   }
@@ -282,7 +292,7 @@ void fill_text(const HtmlPage& html, const MainText& main, Post& post) {
 
 void complete_from_page(const HtmlPage& html, Post& post) {
   const bool prose = post.kind == PostKind::article || post.kind == PostKind::post || post.kind == PostKind::thread;
-  if (prose && post.text.size() < 5000) fill_text(html, find_main_text(html.document), post);
+  if (prose) fill_text(html, find_main_text(html.document), post);
   fill_meta(html, post);
 }
 

@@ -35,7 +35,35 @@ class Scorer {
     MainText main;
     main.node = blocks_[top].node;
     write(top, main);
+    add_lead(top, main);
     return main;
+  }
+
+  // The paragraph between headline and body that stands outside the body.
+  void add_lead(std::size_t top, MainText& main) const {
+    std::size_t child = top;
+    for (int level = 0; level < 4 && child != 0; ++level) {
+      const std::size_t up = blocks_[child].parent;
+      for (std::size_t i = child; --i > up;) {
+        const Block& e = blocks_[i];
+        if (e.tag == "h1") return;
+        const bool dropped = e.drop == Drop::never || e.drop == Drop::talk;
+        if (!e.block || dropped || e.text < 50 || e.text > 800 || e.link_density() > 0.3 || e.end > child) continue;
+        if (!is_named_lead(e.node) || blocks_between(i, up, Drop::talk)) continue;
+        const std::string lead = text_of(e.node);
+        if (main.text.find(lead.substr(0, 40)) == std::string::npos) main.text = lead + '\n' + main.text;
+        return;
+      }
+      child = up;
+    }
+  }
+
+  // Something above `i` and below `up` is left out for a reason that is no guess.
+  bool blocks_between(std::size_t i, std::size_t up, Drop least) const {
+    for (; i != up; i = blocks_[i].parent) {
+      if (blocks_[i].drop >= least) return true;
+    }
+    return false;
   }
 
   static MainText longer(MainText a, MainText b) { return b.text.size() > a.text.size() * 3 / 2 ? b : a; }

@@ -15,6 +15,11 @@ bool is_one_of(std::string_view word, const std::array<std::string_view, N>& wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+template <std::size_t N>
+bool is_sorted_in(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::binary_search(words.begin(), words.end(), word);
+}
+
 constexpr std::array<std::string_view, 21> kDroppedTags = {
     "script", "style", "noscript", "nav",   "footer", "aside",  "button", "select",   "textarea", "svg",       "iframe",
     "object", "embed", "canvas",   "input", "option", "dialog", "menu",   "template", "head",     "figcaption"};
@@ -23,102 +28,100 @@ constexpr std::array<std::string_view, 38> kBlockTags = {
     "dl",   "dt",   "dd",      "table",   "tr",      "td",         "th",       "tbody",  "h1",    "h2",
     "h3",   "h4",   "h5",      "h6",      "figure",  "header",     "hr",       "br",     "thead", "tfoot",
     "body", "html", "address", "center",  "details", "summary",    "fieldset", "caption"};
-// Words of class and id, split at every sign and capital.
-constexpr std::array<std::string_view, 89> kUnlikely = {"comment",
-                                                        "comments",
-                                                        "disqus",
-                                                        "wpcnt",
-                                                        "respond",
-                                                        "reply",
-                                                        "discussion",
-                                                        "pingback",
-                                                        "sidebar",
-                                                        "footer",
-                                                        "nav",
-                                                        "navigation",
-                                                        "navbar",
-                                                        "menu",
-                                                        "breadcrumb",
-                                                        "breadcrumbs",
-                                                        "share",
-                                                        "sharing",
-                                                        "social",
-                                                        "related",
-                                                        "recommended",
-                                                        "promo",
-                                                        "sponsor",
-                                                        "sponsored",
+// Words of class and id, split at every sign and capital; sorted. clang-format off
+constexpr std::array<std::string_view, 8> kTalk = {"comment",  "comments", "discussion", "disqus",
+                                                   "pingback", "reply",    "respond",    "wpcnt"};
+constexpr std::array<std::string_view, 81> kUnlikely = {"ad",
+                                                        "addthis",
+                                                        "addtoany",
+                                                        "ads",
                                                         "advert",
                                                         "advertisement",
-                                                        "ads",
-                                                        "ad",
+                                                        "appendix",
+                                                        "authorbox",
+                                                        "banner",
+                                                        "breadcrumb",
+                                                        "breadcrumbs",
+                                                        "byline",
+                                                        "consent",
                                                         "cookie",
                                                         "cookies",
-                                                        "consent",
-                                                        "newsletter",
-                                                        "subscribe",
-                                                        "subscription",
-                                                        "signup",
-                                                        "popup",
-                                                        "modal",
-                                                        "pagination",
-                                                        "pager",
-                                                        "tags",
-                                                        "byline",
-                                                        "outbrain",
-                                                        "taboola",
-                                                        "sharedaddy",
-                                                        "relatedposts",
-                                                        "addtoany",
-                                                        "jp",
-                                                        "trending",
-                                                        "login",
-                                                        "vcard",
                                                         "copyright",
-                                                        "skip",
-                                                        "screenreader",
-                                                        "toolbar",
-                                                        "masthead",
-                                                        "banner",
-                                                        "sociable",
-                                                        "addthis",
-                                                        "shares",
-                                                        "ratings",
-                                                        "rating",
-                                                        "yarpp",
-                                                        "authorbox",
-                                                        "saboxplugin",
-                                                        "essb",
-                                                        "nextstory",
-                                                        "cta",
-                                                        "recommendations",
-                                                        "recommendation",
                                                         "crp",
-                                                        "printfriendly",
-                                                        "sharebar",
-                                                        "sharethis",
-                                                        "shareaholic",
-                                                        "socials",
-                                                        "mailchimp",
-                                                        "optin",
-                                                        "readmore",
-                                                        "mashsb",
-                                                        "heateor",
-                                                        "postnav",
-                                                        "prevnext",
-                                                        "tagcloud",
-                                                        "taglist",
-                                                        "interesting",
-                                                        "sponsors",
+                                                        "cta",
                                                         "donate",
                                                         "donation",
-                                                        "appendix"};
+                                                        "essb",
+                                                        "footer",
+                                                        "heateor",
+                                                        "interesting",
+                                                        "jp",
+                                                        "login",
+                                                        "mailchimp",
+                                                        "mashsb",
+                                                        "masthead",
+                                                        "menu",
+                                                        "modal",
+                                                        "nav",
+                                                        "navbar",
+                                                        "navigation",
+                                                        "newsletter",
+                                                        "nextstory",
+                                                        "optin",
+                                                        "outbrain",
+                                                        "pager",
+                                                        "pagination",
+                                                        "popup",
+                                                        "postnav",
+                                                        "prevnext",
+                                                        "printfriendly",
+                                                        "promo",
+                                                        "rating",
+                                                        "ratings",
+                                                        "readmore",
+                                                        "recommendation",
+                                                        "recommendations",
+                                                        "recommended",
+                                                        "related",
+                                                        "relatedposts",
+                                                        "saboxplugin",
+                                                        "screenreader",
+                                                        "share",
+                                                        "shareaholic",
+                                                        "sharebar",
+                                                        "sharedaddy",
+                                                        "shares",
+                                                        "sharethis",
+                                                        "sharing",
+                                                        "sidebar",
+                                                        "signup",
+                                                        "skip",
+                                                        "sociable",
+                                                        "social",
+                                                        "socials",
+                                                        "sponsor",
+                                                        "sponsored",
+                                                        "sponsors",
+                                                        "subscribe",
+                                                        "subscription",
+                                                        "taboola",
+                                                        "tagcloud",
+                                                        "taglist",
+                                                        "tags",
+                                                        "toolbar",
+                                                        "trending",
+                                                        "vcard",
+                                                        "yarpp"};
 // These drop what is short or mostly links: whole articles stand in "widgets", too.
-constexpr std::array<std::string_view, 14> kWeak = {"widget",       "widgets", "meta",    "metadata",  "postmeta",
-                                                    "postmetadata", "author",  "authors", "bio",       "teaser",
-                                                    "teasers",      "toc",     "credits", "disclosure"};
-constexpr std::array<std::string_view, 8> kTalk = {"comment", "comments", "disqus",     "wpcnt",
-                                                   "respond", "reply",    "discussion", "pingback"};
+constexpr std::array<std::string_view, 14> kWeak = {"author",  "authors",  "bio",      "credits",      "disclosure",
+                                                    "meta",    "metadata", "postmeta", "postmetadata", "teaser",
+                                                    "teasers", "toc",      "widget",   "widgets"};
+// The paragraph between headline and body.
+constexpr std::array<std::string_view, 23> kLead = {
+    "abstract",     "bajada",      "chapo",    "dek",     "einleitung", "entradilla", "excerpt", "intro",
+    "introduction", "introtext",   "introtxt", "lead",    "lede",       "lide",       "perex",   "standfirst",
+    "subhead",      "subheadline", "subtitle", "summary", "teaser",     "teasertext", "vorspann"};
+// clang-format on
 constexpr std::array<std::string_view, 14> kPositive = {"article", "body", "content", "entry",      "hentry",
                                                         "main",    "page", "post",    "text",       "blog",
                                                         "story",   "news", "prose",   "articlebody"};
@@ -158,11 +161,11 @@ bool is_topic_class(std::string_view name) {
 Drop drop_by_name(Node node, bool& weak) {
   Drop drop = Drop::none;
   const auto look = [&](std::string_view word) {
-    if (is_one_of(word, kTalk))
+    if (is_sorted_in(word, kTalk))
       drop = Drop::talk;
-    else if (drop == Drop::none && is_one_of(word, kUnlikely))
+    else if (drop == Drop::none && is_sorted_in(word, kUnlikely))
       drop = Drop::unlikely;
-    weak = weak || is_one_of(word, kWeak);
+    weak = weak || is_sorted_in(word, kWeak);
   };
   std::string_view classes = node.attr_or("class");
   classes = classes.substr(0, 600);
@@ -306,6 +309,14 @@ double tag_weight(std::string_view tag) {
     return -3;
   if (tag.size() == 2 && tag[0] == 'h' && tag[1] >= '1' && tag[1] <= '6') return -5;
   return 0;
+}
+
+bool is_named_lead(Node node) {
+  bool lead = false;
+  const auto look = [&](std::string_view word) { lead = lead || is_sorted_in(word, kLead); };
+  for_words(node.attr_or("class"), look);
+  for_words(node.attr_or("id"), look);
+  return lead;
 }
 
 std::vector<Block> blocks_of(const Document& document) {

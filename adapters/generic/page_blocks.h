@@ -40,5 +40,7 @@ void measure_text(std::string_view text, std::size_t& length, std::size_t& comma
 // +25 and -25 for what class and id say; and what the tag is worth.
 double class_weight(Node node);
 double tag_weight(std::string_view tag);
+// Its names say that it is the paragraph between headline and body.
+bool is_named_lead(Node node);
 
 }  // namespace spoor::adapters
