@@ -11,6 +11,7 @@ namespace spoor::adapters {
 namespace {
 
 constexpr std::size_t kEnoughText = 140;   // bytes, for a page that calls itself an article
+constexpr std::size_t kSomeText = 300;     // for one whose address says so
 constexpr std::size_t kPlainlyText = 600;  // for one that says nothing about itself
 constexpr double kReadsAsArticle = 20;
 
@@ -52,6 +53,16 @@ bool is_list_path(std::string_view path) {
   if (parts.size() < 2) return false;
   const std::string_view kind = parts[parts.size() - 2];
   return kind == "tag" || kind == "tags" || kind == "category" || kind == "author" || kind == "label";
+}
+
+// /2026/03/01/x, /news/three-words-slug, /story/12345.html: the address of one text, not of "about" or "contact".
+bool is_permalink(const Url& url) {
+  std::string_view path = url.path();
+  while (path.ends_with('/')) path.remove_suffix(1);
+  const std::string_view last = path.substr(path.rfind('/') + 1);
+  const auto hyphens = std::count_if(last.begin(), last.end(), [](char c) { return c == '-' || c == '_'; });
+  const auto digits = std::count_if(path.begin(), path.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return hyphens >= 2 || digits >= 4;
 }
 
 // Articles whose headlines lead to other pages are teasers.
@@ -288,6 +299,16 @@ void fill_text(const HtmlPage& html, const MainText& main, Post& post) {
   }
 }
 
+// What calls itself an article needs little text; what says nothing must read like one, or have an address like one.
+bool has_enough(const HtmlPage& html, const MainText& main, bool article) {
+  const std::string type = html.metadata.first("og:type");
+  if (article) return main.text.size() >= kEnoughText || !html.metadata.first("og:description").empty();
+  if (type == "profile" || type == "product" || main.text.size() < kSomeText) return false;
+  const bool permalink = is_permalink(html.page.url);
+  if (type == "website") return main.prose > (permalink ? 1 : 3) * kReadsAsArticle;
+  return permalink || (main.text.size() >= kPlainlyText && main.prose > kReadsAsArticle);
+}
+
 }  // namespace
 
 void complete_from_page(const HtmlPage& html, Post& post) {
@@ -305,11 +326,7 @@ std::optional<Post> post_from_page(const HtmlPage& html) {
   if (!video && !says_article(html.metadata) && (is_list_path(url.path()) || has_only_teasers(html)))
     return std::nullopt;
   const MainText main = find_main_text(html.document);
-  const bool enough = article ? main.text.size() >= kEnoughText || !html.metadata.first("og:description").empty()
-                              : main.text.size() >= kPlainlyText && main.prose > kReadsAsArticle && type != "website" &&
-                                    type != "profile";
-  const bool plain_website = type == "website" && !is_root(url) && main.prose > 3 * kReadsAsArticle;
-  if (!enough && !video && !plain_website) return std::nullopt;
+  if (!video && !has_enough(html, main, article)) return std::nullopt;
   Post post = new_post(url, video ? PostKind::video : PostKind::article);
   post.url = url.href();
   post.url_canonical = html.canonical;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/generic/page_blocks.h"
+#include "adapters/generic/related_lines.h"
 #include "adapters/kit/text.h"
 
 namespace spoor::adapters {
@@ -291,9 +292,14 @@ class Scorer {
       main.text += clean;
     }
 
+    static bool is_related(const Block& e) {
+      if (!e.block || e.block_children || e.text == 0 || e.text > 250) return false;
+      return is_related_line(line_of(e.node), e.link_density());
+    }
+
     void element(std::size_t index, bool top) {
       const Block& e = scorer.blocks_[index];
-      if (!top && (e.drop != Drop::none || scorer.is_boilerplate(e))) return;
+      if (!top && (e.drop != Drop::none || scorer.is_boilerplate(e) || is_related(e))) return;
       const bool begins = main.text.empty() && line.find_first_not_of(" \t\r\n") == std::string::npos;
       if (!top && begins && (e.tag == "h1" || scorer.is_byline(index))) return;
       if (e.block) flush();

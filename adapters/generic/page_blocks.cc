@@ -113,9 +113,9 @@ constexpr std::array<std::string_view, 81> kUnlikely = {"ad",
                                                         "vcard",
                                                         "yarpp"};
 // These drop what is short or mostly links: whole articles stand in "widgets", too.
-constexpr std::array<std::string_view, 14> kWeak = {"author",  "authors",  "bio",      "credits",      "disclosure",
-                                                    "meta",    "metadata", "postmeta", "postmetadata", "teaser",
-                                                    "teasers", "toc",      "widget",   "widgets"};
+constexpr std::array<std::string_view, 15> kWeak = {"author",     "authors", "bio",      "caption",  "credits",
+                                                    "disclosure", "meta",    "metadata", "postmeta", "postmetadata",
+                                                    "teaser",     "teasers", "toc",      "widget",   "widgets"};
 // The paragraph between headline and body.
 constexpr std::array<std::string_view, 23> kLead = {
     "abstract",     "bajada",      "chapo",    "dek",     "einleitung", "entradilla", "excerpt", "intro",
