@@ -1,6 +1,7 @@
 // The page as one article: meta tags, visible author and date, main text.
 #include <algorithm>
 
+#include "adapters/generic/byline.h"
 #include "adapters/generic/main_text.h"
 #include "adapters/generic/parts.h"
 #include "adapters/kit/selector.h"
@@ -14,13 +15,6 @@ constexpr std::size_t kEnoughText = 140;   // bytes, for a page that calls itsel
 constexpr std::size_t kSomeText = 300;     // for one whose address says so
 constexpr std::size_t kPlainlyText = 600;  // for one that says nothing about itself
 constexpr double kReadsAsArticle = 20;
-
-std::string first_of(const PageMetadata& m, std::initializer_list<const char*> names) {
-  for (const char* name : names) {
-    if (auto value = trim(m.first(name)); !value.empty()) return value;
-  }
-  return "";
-}
 
 bool says_article(const PageMetadata& m) {
   const std::string type = m.first("og:type");
@@ -80,162 +74,6 @@ bool has_only_teasers(const HtmlPage& html) {
   });
 }
 
-// "Headline | Site name", "Headline - Site name": what the site repeats on every page is cut off.
-std::string title_of(const HtmlPage& html) {
-  static const Selector headings = Selector::must("h1");
-  std::string title = first_of(html.metadata, {"og:title", "twitter:title", "dc.title", "citation_title", "title"});
-  const auto h1 = headings.all(html.document.body());
-  const std::string heading = h1.size() == 1 ? line_of(h1.front()) : "";
-  if (title.empty()) title = squeeze(html.metadata.title);
-  if (title.empty()) return heading;
-  if (!heading.empty() && heading.size() >= 8 && title.size() > heading.size() &&
-      title.compare(0, heading.size(), heading) == 0)
-    return heading;
-  const std::string site = html.metadata.first("og:site_name");
-  for (const std::string_view separator : {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB ", " :: "}) {
-    const auto at = title.rfind(separator);
-    if (at == std::string::npos || at < 8) continue;
-    const std::string tail = title.substr(at + separator.size());
-    if ((!site.empty() && tail == site) || (tail.size() < at / 2 && separator == " | ")) return title.substr(0, at);
-  }
-  return title;
-}
-
-AuthorRef author_of(const HtmlPage& html) {
-  AuthorRef author;
-  const Url& url = html.page.url;
-  for (const char* name :
-       {"author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author",
-        "citation_author", "byl", "article:author_name", "shareaholic:article_author_name"}) {
-    const std::string value = squeeze(html.metadata.first(name));
-    if (value.empty() || value.size() > 120) continue;
-    if (value.find("://") != std::string::npos) {
-      if (author.url.empty()) author.url = http_link(value, url);
-    } else if (author.display_name.empty()) {
-      author.display_name = value;
-    }
-  }
-  if (!author.display_name.empty()) return author;
-  static const Selector bylines = Selector::must(
-      "[rel~=author], [itemprop~=author] [itemprop=name], [itemprop~=author], .author .fn, .byline .author, "
-      ".author-name, .authorname, "
-      ".post-author a, .entry-author, .byline-name, .author a, .byline a, .author, .byline");
-  for (const Node node : bylines.all(html.document.body())) {
-    std::string name = line_of(node);
-    for (const std::string_view lead : {"By ", "by ", "BY ", "Von ", "Por ", "Par "}) {
-      if (name.compare(0, lead.size(), lead) == 0) name.erase(0, lead.size());
-    }
-    if (name.empty() || name.size() > 80 || name.find('\n') != std::string::npos) continue;
-    author.display_name = name;
-    if (node.tag() == "a") author.url = http_link(node.attr_or("href"), url);
-    break;
-  }
-  return author;
-}
-
-// /2026/03/01/slug, /2026-03-01-slug: a day is stated
-std::optional<StatedTime> date_of_path(std::string_view path, const DateContext& context) {
-  for (std::size_t i = 0; i + 11 <= path.size(); ++i) {
-    if (path[i] != '/' || path.substr(i + 1, 2) < "19" || path.substr(i + 1, 2) > "20") continue;
-    std::string day(path.substr(i + 1, 10));
-    if ((day[4] != '/' && day[4] != '-') || day[7] != day[4]) continue;
-    day[4] = day[7] = '-';
-    if (i + 11 < path.size() && path[i + 11] >= '0' && path[i + 11] <= '9') continue;
-    auto stated = parse_machine_date(day, context);
-    if (stated && stated->precision == Precision::day) {
-      stated->source = TimeSource::id;
-      stated->raw = path.substr(i, 11);
-      return stated;
-    }
-  }
-  return std::nullopt;
-}
-
-bool plausible(const std::optional<StatedTime>& stated, const DateContext& context) {
-  return stated && to_civil(stated->utc).year >= 1995 &&
-         stated->utc.us <= context.captured_at.us + 2 * 86'400'000'000LL;
-}
-
-std::optional<StatedTime> visible_date(const HtmlPage& html, const DateContext& context) {
-  static const Selector times = Selector::must(
-      "time[pubdate], time[itemprop~=datePublished], [itemprop~=datePublished], time.published, "
-      "abbr.published, time.entry-date, article time[datetime], time[datetime]");
-  int tries = 0;
-  for (const Node node : times.all(html.document.body())) {
-    if (++tries > 20) break;
-    for (const char* name : {"datetime", "content", "title"}) {
-      auto stated = stated_time(node.attr_or(name), context);
-      if (plausible(stated, context)) return stated;
-    }
-    auto stated = stated_time(line_of(node), context);
-    if (plausible(stated, context)) return stated;
-  }
-  static const Selector dated = Selector::must(
-      "[class*=date i], [class*=time i], [class*=publish i], [class*=meta i], [class*=byline i], [class*=posted i], "
-      "[class*=info i], "
-      "[id*=date i], [id*=time i]");
-  tries = 0;
-  for (const Node node : dated.all(html.document.body())) {
-    if (++tries > 60) break;
-    const std::string text = line_of(node);
-    if (text.size() < 6 || text.size() > 120) continue;
-    auto stated = parse_date(text, context);
-    if (plausible(stated, context) && stated->precision != Precision::month && stated->precision != Precision::year &&
-        stated->precision != Precision::relative) {
-      return stated;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<StatedTime> published_of(const HtmlPage& html) {
-  const DateContext context = date_context(html.page, html.lang);
-  for (const char* name : {"article:published_time",
-                           "og:article:published_time",
-                           "datepublished",
-                           "og:published_time",
-                           "article:published",
-                           "parsely-pub-date",
-                           "sailthru.date",
-                           "dc.date.issued",
-                           "dc.date",
-                           "dcterms.created",
-                           "dcterms.date",
-                           "pubdate",
-                           "publishdate",
-                           "publish_date",
-                           "publication_date",
-                           "date",
-                           "cxenseparse:recs:publishtime",
-                           "shareaholic:article_published_time",
-                           "citation_publication_date",
-                           "citation_date",
-                           "video:release_date",
-                           "datecreated",
-                           "dcterms.issued",
-                           "displaydate",
-                           "article.published",
-                           "bt:pubdate"}) {
-    auto stated = stated_time(html.metadata.first(name), context);
-    if (plausible(stated, context)) return stated;
-  }
-  auto from_path = date_of_path(html.page.url.path(), context);
-  auto visible = visible_date(html, context);
-  // A visible time of the day that the path names is the better reading of it.
-  if (from_path && visible && std::abs(from_path->utc.us - visible->utc.us) > 2 * 86'400'000'000LL) return from_path;
-  return visible ? visible : from_path;
-}
-
-std::optional<StatedTime> edited_of(const HtmlPage& html) {
-  const DateContext context = date_context(html.page, html.lang);
-  for (const char* name :
-       {"article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"}) {
-    auto stated = stated_time(html.metadata.first(name), context);
-    if (plausible(stated, context)) return stated;
-  }
-  return std::nullopt;
-}
-
 void add_open_graph_media(const HtmlPage& html, Post& post) {
   for (const char* type : {"image", "video", "audio"}) {
     const auto [begin, end] = html.metadata.meta.equal_range(std::string("og:") + type);
@@ -254,11 +92,15 @@ void fill(std::string& to, std::string value) {
   if (to.empty()) to = std::move(value);
 }
 
+std::string site_name_of(const PageMetadata& metadata) {
+  return first_of(metadata, {"og:site_name", "application-name", "apple-mobile-web-app-title"});
+}
+
 void fill_meta(const HtmlPage& html, Post& post) {
-  fill(post.title, title_of(html));
-  if (post.author.empty()) {
+  post.title = post.title.empty() ? title_of(html) : headline_of(html, post.title);
+  if (post.author.empty() || (post.author.native_id.empty() && is_site_name(html, post.author.display_name))) {
     const std::string avatar = post.author.avatar_url;
-    post.author = author_of(html);
+    if (AuthorRef author = author_of(html); !author.empty() || post.author.empty()) post.author = std::move(author);
     fill(post.author.avatar_url, avatar);
   }
   if (!post.published) post.published = published_of(html);
@@ -273,6 +115,12 @@ void fill_meta(const HtmlPage& html, Post& post) {
     for (auto it = begin; it != end && post.hashtags.size() < 200; ++it) post.hashtags.push_back(it->second);
   }
   fill(post.source_app, html.metadata.first("generator"));
+  for (const auto& [name, value] :
+       {std::pair("site_name", site_name_of(html.metadata)),
+        std::pair("description", first_of(html.metadata, {"og:description", "dc.description", "dcterms.description",
+                                                          "twitter:description", "description"}))}) {
+    if (!value.empty()) post.extra.emplace(name, value);
+  }
   add_open_graph_media(html, post);
 }
 

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/generic/schema_org.h"
+#include "adapters/kit/entities.h"
 #include "adapters/kit/json_path.h"
 #include "adapters/kit/text.h"
 #include "storage/base/digest.h"
@@ -48,8 +49,7 @@ class SchemaReader {
     Post post = new_post(html_.page.url, kind);
     post.url = link(value, "url", html_.page.url);
     if (post.url.empty()) post.url = link(value, "mainEntityOfPage", html_.page.url);
-    post.title = text(value, "headline");
-    if (post.title.empty()) post.title = text(value, "name");
+    post.title = title_of(value);
     post.author = author_of(value, html_.page.url);
     post.published = stated_time(text(value, "datePublished"), dates_);
     if (!post.published) post.published = stated_time(text(value, "dateCreated"), dates_);
@@ -73,6 +73,14 @@ class SchemaReader {
     return post;
   }
 
+  // Some sites escape for HTML what is JSON; some have a word for all their pages as headline.
+  std::string title_of(const json::value& value) const {
+    std::string headline = decode_entities(text(value, "headline")), name = decode_entities(text(value, "name"));
+    const auto in_page = [&](const std::string& one) { return html_.metadata.title.find(one) != std::string::npos; };
+    if (headline.empty() || (!name.empty() && !in_page(headline) && in_page(name))) return name;
+    return headline;
+  }
+
   // Texts are plain by the vocabulary, but many sites give HTML. Plain text may speak of tags, and then shows itself by
   // its line feeds or bare signs.
   static bool is_html(const std::string& body) {
@@ -84,7 +92,8 @@ class SchemaReader {
            body.find("< ") == std::string::npos;
   }
 
-  static void set_text(Post& post, const std::string& body) {
+  static void set_text(Post& post, std::string body) {
+    if (body.find("&lt;") != std::string::npos && body.find('<') == std::string::npos) body = decode_entities(body);
     if (!is_html(body)) {
       post.text = body;
       return;

@@ -8,12 +8,21 @@ const require = createRequire(modules + "/");
 const { Readability } = require("@mozilla/readability");
 const { JSDOM, VirtualConsole } = require("jsdom");
 
+// As UTF-8 where it is, which a page without a charset does not say; else as jsdom guesses.
+function decoded(bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
 for (const line of readFileSync(list, "utf8").split("\n")) {
   const [path, url] = line.split("\t");
   if (!url) continue;
   const out = { path };
   try {
-    const page = new JSDOM(readFileSync(path), { url, virtualConsole: new VirtualConsole() });
+    const page = new JSDOM(decoded(readFileSync(path)), { url, virtualConsole: new VirtualConsole() });
     const article = new Readability(page.window.document).parse();
     if (article) {
       // Blocks end words, as they do for a reader.
