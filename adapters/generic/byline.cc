@@ -13,54 +13,6 @@ namespace {
 
 bool same_words(std::string_view a, std::string_view b) { return squeeze(fold(a)) == squeeze(fold(b)); }
 
-// "By Anna Doe", "Author: Anna am 29.12.2010": the name.
-std::string name_in(std::string text) {
-  text = squeeze(text);
-  for (bool again = true; again;) {
-    again = false;
-    for (const std::string_view lead : {"by ",
-                                        "von ",
-                                        "por ",
-                                        "par ",
-                                        "di ",
-                                        "door ",
-                                        "av ",
-                                        "od ",
-                                        "posted by ",
-                                        "written by ",
-                                        "published by ",
-                                        "author:",
-                                        "autor:",
-                                        "auteur:",
-                                        "autorin:",
-                                        "interview:",
-                                        "text:",
-                                        "geschrieben von ",
-                                        "ein beitrag von ",
-                                        "автор:",
-                                        "作者：",
-                                        "作者:"}) {
-      if (text.size() <= lead.size() || squeeze(fold(text.substr(0, lead.size()))) != trim(lead)) continue;
-      text = trim(std::string_view(text).substr(lead.size()));
-      again = true;
-    }
-  }
-  for (const std::string_view end :
-       {" | ", " \xC2\xBB ", " \xE2\x80\xA2 ", " \xC2\xB7 ", " am ", " on ", " \xE2\x80\x93 ", " - ", "  "}) {
-    if (const auto at = text.find(end); at != std::string::npos && at > 2) text.resize(at);
-  }
-  // A date behind the name.
-  if (const auto digit = text.find_first_of("0123456789");
-      digit != std::string::npos && digit > 3 && text[digit - 1] == ' ') {
-    std::string before = trim(std::string_view(text).substr(0, digit));
-    const auto comma = before.rfind(' ');
-    if (before.ends_with(',') && comma != std::string::npos) before.resize(comma);
-    text = before;
-  }
-  while (!text.empty() && (text.back() == ',' || text.back() == ':' || text.back() == ';')) text.pop_back();
-  return trim(text);
-}
-
 bool is_in_comments(Node node) {
   for (int depth = 0; node && depth < 12; node = node.parent(), ++depth) {
     for (const char* name : {"class", "id"}) {
@@ -196,6 +148,58 @@ std::string title_of(const HtmlPage& html) {
   std::string title = first_of(html.metadata, {"og:title", "twitter:title", "dc.title", "citation_title", "title"});
   if (title.empty()) title = squeeze(html.metadata.title);
   return headline_of(html, std::move(title));
+}
+
+std::string name_in(std::string text) {
+  text = squeeze(text);
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view lead : {"by ",
+                                        "von ",
+                                        "von:",
+                                        "by:",
+                                        "artikel von:",
+                                        "veröffentlicht von ",
+                                        "erstellt von ",
+                                        "por ",
+                                        "par ",
+                                        "di ",
+                                        "door ",
+                                        "av ",
+                                        "od ",
+                                        "posted by ",
+                                        "written by ",
+                                        "published by ",
+                                        "author:",
+                                        "autor:",
+                                        "auteur:",
+                                        "autorin:",
+                                        "interview:",
+                                        "text:",
+                                        "geschrieben von ",
+                                        "ein beitrag von ",
+                                        "автор:",
+                                        "作者：",
+                                        "作者:"}) {
+      if (text.size() <= lead.size() || squeeze(fold(text.substr(0, lead.size()))) != trim(lead)) continue;
+      text = trim(std::string_view(text).substr(lead.size()));
+      again = true;
+    }
+  }
+  for (const std::string_view end :
+       {" | ", " \xC2\xBB ", " \xE2\x80\xA2 ", " \xC2\xB7 ", " am ", " on ", " \xE2\x80\x93 ", " - ", "  "}) {
+    if (const auto at = text.find(end); at != std::string::npos && at > 2) text.resize(at);
+  }
+  // A date behind the name.
+  if (const auto digit = text.find_first_of("0123456789");
+      digit != std::string::npos && digit > 3 && text[digit - 1] == ' ') {
+    std::string before = trim(std::string_view(text).substr(0, digit));
+    const auto comma = before.rfind(' ');
+    if (before.ends_with(',') && comma != std::string::npos) before.resize(comma);
+    text = before;
+  }
+  while (!text.empty() && (text.back() == ',' || text.back() == ':' || text.back() == ';')) text.pop_back();
+  return trim(text);
 }
 
 AuthorRef visible_author(const HtmlPage& html) {

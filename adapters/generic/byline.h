@@ -14,6 +14,8 @@ namespace spoor::adapters {
 std::string first_of(const PageMetadata& metadata, std::initializer_list<const char*> names);
 // "Headline | Site name": what is no part of the headline is cut off `title`.
 std::string headline_of(const HtmlPage& html, std::string title);
+// "By Anna Doe", "Author: Anna am 29.12.2010": the name.
+std::string name_in(std::string text);
 std::string title_of(const HtmlPage& html);
 AuthorRef author_of(const HtmlPage& html);
 // "tagesschau.de", the site's own name: an author that says nothing.

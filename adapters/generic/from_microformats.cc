@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "adapters/generic/byline.h"
 #include "adapters/generic/parts.h"
 #include "adapters/kit/json_path.h"
 #include "adapters/kit/text.h"
@@ -29,10 +30,10 @@ AuthorRef author_of(const json::value& item, const Url& base) {
   const auto* card = json_at(item, "properties.author[0]");
   if (card == nullptr) return author;
   if (card->is_string()) {
-    author.display_name = property(item, "author");
+    author.display_name = name_in(property(item, "author"));
     return author;
   }
-  author.display_name = property(*card, "name");
+  author.display_name = name_in(property(*card, "name"));
   author.handle = property(*card, "nickname");
   author.url = property_link(*card, "url", base);
   author.avatar_url = property_link(*card, "photo", base);

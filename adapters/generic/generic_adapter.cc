@@ -20,7 +20,7 @@ namespace {
 AdapterInfo make_info() {
   AdapterInfo info;
   info.name = "generic";
-  info.version = 2;
+  info.version = 3;
   info.title = "Any other page";
   info.family = "generic";
   info.checked = "2026-08-22";
@@ -241,10 +241,15 @@ class GenericAdapter final : public Adapter {
         parsed.status = post.status;
         parsed.status_raw = post.status_raw;
       }
-      return;
+    } else if (parsed.posts.empty() && parsed.accounts.empty()) {
+      auto post = post_from_page(html);
+      if (!post) return;
+      parsed.posts.push_back(std::move(*post));
+      subject = 0;
     }
-    if (!parsed.posts.empty() || !parsed.accounts.empty()) return;
-    if (auto post = post_from_page(html)) parsed.posts.push_back(std::move(*post));
+    if (!subject) return;
+    const std::string url = parsed.posts[*subject].url_canonical;
+    comments_from_html(html, url, parsed);
   }
 
   AdapterInfo info_ = make_info();

@@ -70,6 +70,9 @@ std::optional<std::size_t> posts_from_schema_org(const std::vector<boost::json::
 std::optional<std::size_t> posts_from_microformats(const HtmlPage& html, Parsed& parsed);
 // Fills what the page's post lacks from meta tags, visible dates, the URL, and the main text.
 void complete_from_page(const HtmlPage& html, Post& post);
+// The comments below the page's subject (its canonical URL), as replies to it or to one another. Nothing when machine
+// data gave them.
+void comments_from_html(const HtmlPage& html, const std::string& subject, Parsed& parsed);
 // The page as an article of its own, when it looks like one.
 std::optional<Post> post_from_page(const HtmlPage& html);
 void leads_from_html(const HtmlPage& html, Parsed& parsed);
