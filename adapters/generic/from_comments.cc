@@ -37,12 +37,33 @@ std::string_view number_of(std::string_view id) {
 
 struct Item {
   Node node;
+  std::vector<Node> more;  // the <dd> behind a <dt>
   std::string_view number;
   std::size_t parent = kNoParent;
   std::string url;  // of what was made of it
 };
 
+// "comment", "single-comment", "listComment"; not "no-comment", "add-comment".
+bool is_named_comment(std::string_view classes) {
+  while (!classes.empty()) {
+    const auto end = std::min(classes.find_first_of(" \t\r\n"), classes.size());
+    std::string_view name = classes.substr(0, end);
+    classes.remove_prefix(std::min(classes.size(), end + 1));
+    if (name == "comment" || name == "Comment") return true;
+    const bool camel = name.ends_with("Comment");
+    if (!camel && !name.ends_with("-comment") && !name.ends_with("_comment")) continue;
+    name.remove_suffix(camel ? 7 : 8);
+    const bool asks = ends_with_any(name, {"no", "add", "post", "leave", "write", "new", "latest", "recent", "view",
+                                           "load", "js", "Add", "Post", "New", "Write"});
+    if (!asks) return true;
+  }
+  return false;
+}
+
+// Comments as <dt> author <dd> text: the <dt> stands for both.
 bool is_item(Node node) {
+  if (node.tag() == "dd") return false;
+  if (node.tag() == "dt" && node.has_class("comment-author")) return true;
   const auto tag = node.tag();
   if (tag == "a" || tag == "span" || tag == "ul" || tag == "ol" || tag == "form" || tag == "input" || tag == "h2" ||
       tag == "h3" || tag == "h4" || tag == "textarea" || tag == "p" || tag == "body") {
@@ -52,8 +73,9 @@ bool is_item(Node node) {
   if (ends_with_any(type, {"/Comment", "/UserComments", "/Answer"})) return true;
   if (node.has_class("h-cite") && (node.has_class("u-comment") || node.has_class("p-comment"))) return true;
   if (!number_of(node.attr_or("id")).empty()) return true;
-  for (const char* name : {"comment", "comment-item", "comment_item", "commentItem", "comment-entry", "comment-wrapper",
-                           "single-comment", "comment-container", "dsq-comment", "kommentar", "commentary-item"}) {
+  if (is_named_comment(node.attr_or("class"))) return true;
+  for (const char* name : {"comment-item", "comment_item", "commentItem", "comment-entry", "comment-wrapper",
+                           "comment-container", "kommentar", "kommentar-item"}) {
     if (node.has_class(name)) return true;
   }
   return false;
@@ -78,10 +100,26 @@ class Items {
   const std::set<const GumboInternalNode*>& nodes() const { return nodes_; }
 
  private:
+  // A class alone does not tell a comment from the counter of comments: it must stand among comments.
+  static bool is_among_comments(Node node) {
+    for (Node up = node.parent(); up && up.tag() != "body"; up = up.parent()) {
+      for (const char* name : {"id", "class"}) {
+        const auto value = up.attr_or(name);
+        for (const std::string_view word : {"omments", "omment-list", "omment_list", "ommentlist", "ommentar",
+                                            "omment-area", "disqus", "discussion"}) {
+          if (value.find(word) != std::string_view::npos) return true;
+        }
+      }
+    }
+    return false;
+  }
+
   void add(Node node) {
     std::size_t parent = found_.empty() ? kNoParent : found_.size() - 1;
     while (parent != kNoParent && !found_[parent].node.contains(node)) parent = found_[parent].parent;
     const std::string_view number = number_of(node.attr_or("id"));
+    const bool sure = !number.empty() || node.attr("itemtype") || node.has_class("h-cite") || parent != kNoParent;
+    if (!sure && !is_among_comments(node)) return;
     if (parent != kNoParent) {
       if (!number.empty() && number == found_[parent].number) return;
       // "comment-body", "comment-content" inside an item: its part, not an answer.
@@ -89,7 +127,11 @@ class Items {
         return;
       }
     }
-    found_.push_back({node, number, parent, ""});
+    found_.push_back({node, {}, number, parent, ""});
+    if (node.tag() == "dt") {
+      for (Node dd = node.next_element(); dd && dd.tag() == "dd"; dd = dd.next_element())
+        found_.back().more.push_back(dd);
+    }
     nodes_.insert(node.raw());
   }
 
@@ -137,15 +179,17 @@ class Own {
   Own(const Item& item, const std::set<const GumboInternalNode*>& items) : item_(item), items_(items) {}
 
   Node first(const Selector& selector) const {
-    for (const Node node : selector.all(item_.node)) {
-      if (belongs(node)) return node;
-    }
-    return Node();
+    const auto found = all(selector);
+    return found.empty() ? Node() : found.front();
   }
   std::vector<Node> all(const Selector& selector) const {
     std::vector<Node> found;
     for (const Node node : selector.all(item_.node)) {
       if (belongs(node)) found.push_back(node);
+    }
+    for (const Node part : item_.more) {
+      if (selector.matches(part)) found.push_back(part);
+      for (const Node node : selector.all(part)) found.push_back(node);
     }
     return found;
   }
@@ -237,8 +281,8 @@ class CommentReader {
         Selector::must(
             ".comment-date, .comment_date, .commentdate, .comment-time, .comment-timestamp, .datetime, .timestamp, "
             ".date, time, .comment-meta a, .commentmetadata a, [id^=dsq-time]"),
-        Selector::must(
-            "[class*=date i], [class*=time i], [class*=meta i], [class*=footer i], a[href*='#comment'], a[href*='#c']"),
+        Selector::must("[class*=date i], [class*=time i], [class*=datum i], [class*=meta i], [class*=info i], "
+                       "[class*=footer i], a[href*='#comment'], a[href*='#c']"),
         Selector::must("small, cite, em, span"),
     };
     for (const Selector& selector : times) {
@@ -262,15 +306,23 @@ class CommentReader {
         Selector::must(
             ".comment-content, .comment_content, .commentContent, .comment-text, .comment_text, .commenttext, "
             ".commentText, .comment-message, .comment-copy, .comment-main-text, .commententry, .comment-entry-text"),
-        Selector::must(".comment-body, .comment_body, .commentbody, .commentBody, .comment-block, .comment-bubble"),
+        Selector::must(".comment-body, .comment_body, .commentbody, .commentBody, .comment-block, .comment-bubble, "
+                       "[class*=comment-body i], [class*=commenttext i], [class*=comment-text i], "
+                       "[class*=comment-content i], [class*=kommentar-text]"),
         Selector::must(".content, .text, .body, .message, .entry-content, .comment-inner, [class*=content i], "
                        "[class*=text i], [class*=body i]"),
     };
     for (const Selector& selector : bodies) {
-      const Node body = own.first(selector);
-      if (!body) continue;
-      take(body, item, post);
-      if (!post.text.empty()) return;
+      // The outermost ones in page order, the longest of them.
+      Node longest, last;
+      std::size_t length = 0;
+      for (const Node body : own.all(selector)) {
+        if (last && last.contains(body)) continue;
+        last = body;
+        const std::size_t size = text_of(body, furniture()).size();
+        if (size > length && !has_nested(body, item)) longest = body, length = size;
+      }
+      if (longest) return take(longest, post);
     }
     static const Selector paragraphs = Selector::must("p");
     for (const Node p : own.all(paragraphs)) {
@@ -279,7 +331,8 @@ class CommentReader {
       post.text += (post.text.empty() ? "" : "\n") + text;
       read_embedded(p, html_.page.url, post);
     }
-    if (post.text.empty()) take(item.node, item, post);
+    if (post.text.empty() && !has_nested(item.node, item))
+      take(item.more.empty() ? item.node : item.more.front(), post);
   }
 
   // Head, buttons and answers are no part of what somebody said.
@@ -293,13 +346,8 @@ class CommentReader {
     return without;
   }
 
-  void take(Node body, const Item& item, Post& post) {
+  void take(Node body, Post& post) const {
     post.text = text_of(body, furniture());
-    if (const bool nested = has_nested(body, item); nested) {
-      post.text.clear();
-      return;
-    }
-    if (post.text.empty()) post.text = text_of(body);
     post.html = html_of(body);
     read_embedded(body, html_.page.url, post);
   }
