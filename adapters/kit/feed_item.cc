@@ -119,9 +119,12 @@ bool read_meta(const XmlElement& e, const Url& base, FeedItem& item) {
     take(item.updated, text);
   } else if (n == "category")
     read_category(e, item);
-  else if (n == "dc:subject")
+  else if (n == "dc:subject" || n == "media:category")
     add_tag(item.tags, e.text);
-  else if (n == "dc:language" || n == "language")
+  else if (n == "itunes:category") {
+    add_tag(item.tags, e.attribute("text"));
+    for (const XmlElement& inner : e.children) add_tag(item.tags, inner.attribute("text"));
+  } else if (n == "dc:language" || n == "language")
     take(item.lang, text);
   else if (n == "comments")
     take(item.comments_url, resolve_link(text, base));
@@ -147,10 +150,13 @@ FeedItem read_feed_item(const XmlElement& element, std::string_view source, cons
   const Url base = base_of(element, outer);
   item.lang = element.attribute("xml:lang");
   Bodies bodies;
+  std::string other_title;
   for (const XmlElement& e : element.children) {
     if (read_meta(e, base, item)) continue;
     if (e.name == "title")
       take(item.title, read_title(e, source));
+    else if (e.name == "media:title" || e.name == "dc:title" || e.name == "itunes:title")
+      take(other_title, read_title(e, source));
     else if (e.name == "content:encoded")
       bodies.encoded = read_content(e, source, bodies.content_is_html), bodies.content_is_html = true;
     else if (e.name == "content") {
@@ -159,13 +165,14 @@ FeedItem read_feed_item(const XmlElement& element, std::string_view source, cons
                e.name == "turbo:content") {
       bool is_html = true;
       take(bodies.xhtml, read_content(e, source, is_html));
-    } else if (e.name == "description" || e.name == "fullitem") {
+    } else if (e.name == "description" || e.name == "fullitem" || e.name == "dc:description") {
       bool is_html = true;
       take(bodies.description, read_content(e, source, is_html));
     } else if (e.name == "summary" || e.name == "abstract" || (e.name == "itunes:summary" && bodies.summary.empty())) {
       bodies.summary = read_content(e, source, bodies.summary_is_html);
     }
   }
+  take(item.title, other_title);
   settle_bodies(bodies, item);
   read_media_rss(element, base, item.media);
   read_extras(element, item.extra);

@@ -1,8 +1,10 @@
 #include "adapters/kit/feed_parts.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "adapters/kit/entities.h"
+#include "adapters/kit/text.h"
 
 namespace spoor::adapters {
 
@@ -74,6 +76,39 @@ void add_media(std::vector<FeedEnclosure>& media, FeedEnclosure e) {
   if (same == media.end()) media.push_back(std::move(e));
 }
 
+// Atom 0.3 says so by mode; Atom 1.0 by a media type that is neither text nor XML.
+bool may_be_base64(std::string_view type, std::string_view mode) {
+  if (mode == "base64") return true;
+  if (!mode.empty() || type.find('/') == std::string_view::npos) return false;
+  return type.substr(0, 5) != "text/" && !type.ends_with("/xml") && !type.ends_with("+xml");
+}
+
+// nullopt when it is none, or not UTF-8.
+std::optional<std::string> from_base64(std::string_view text) {
+  std::string out;
+  unsigned bits = 0;
+  int have = 0;
+  for (const char c : text) {
+    int value = -1;
+    if (c >= 'A' && c <= 'Z') value = c - 'A';
+    if (c >= 'a' && c <= 'z') value = c - 'a' + 26;
+    if (c >= '0' && c <= '9') value = c - '0' + 52;
+    if (c == '+') value = 62;
+    if (c == '/') value = 63;
+    if (value < 0) {
+      if (c == '=' || c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
+      return std::nullopt;
+    }
+    bits = (bits << 6 | static_cast<unsigned>(value)) & 0xFFFFFF;
+    if ((have += 6) >= 8) {
+      have -= 8;
+      out += static_cast<char>(bits >> have & 0xFF);
+    }
+  }
+  if (out.empty() || valid_utf8(out) != out) return std::nullopt;
+  return out;
+}
+
 }  // namespace
 
 std::string resolve_link(std::string_view text, const Url& base) {
@@ -83,8 +118,9 @@ std::string resolve_link(std::string_view text, const Url& base) {
   return url ? url->href() : std::string(trimmed);
 }
 
-std::string plain_line(std::string_view text) {
-  const std::string plain = decode_entities(without_tags(text));
+namespace {
+
+std::string squeezed_line(std::string_view plain) {
   std::string out;
   out.reserve(plain.size());
   for (const char c : trim_space(plain)) {
@@ -97,10 +133,13 @@ std::string plain_line(std::string_view text) {
   return out;
 }
 
+}  // namespace
+
+std::string plain_line(std::string_view text) { return squeezed_line(decode_entities(without_tags(text))); }
+
 FeedPerson person_of(std::string_view text) {
   FeedPerson person;
-  std::string line =
-      plain_line(text.find('@') == std::string_view::npos ? text : std::string_view(decode_entities(text)));
+  std::string line = text.find('@') == std::string_view::npos ? plain_line(text) : squeezed_line(decode_entities(text));
   const std::string_view view = line;
   const auto open = view.find('(');
   const auto close = view.rfind(')');
@@ -170,6 +209,12 @@ FeedPerson read_atom_person(const XmlElement& element, const Url& base) {
 std::string read_content(const XmlElement& element, std::string_view source, bool& is_html) {
   const auto type = element.attribute("type");
   const auto mode = element.attribute("mode");
+  if (element.children.empty() && may_be_base64(type, mode)) {
+    if (auto plain = from_base64(element.text)) {
+      is_html = type != "text" && type != "text/plain";
+      return std::string(trim_space(*plain));
+    }
+  }
   is_html = !(type == "text" || type == "text/plain") || mode == "escaped";
   if (!element.children.empty()) {  // markup written into the XML
     is_html = true;

@@ -1,5 +1,7 @@
 #include "adapters/kit/feed_parts.h"
 
+#include <algorithm>
+
 namespace spoor::adapters {
 
 namespace {
@@ -40,7 +42,7 @@ void read_feed_child(const XmlElement& e, std::string_view source, const Url& ba
     take(feed.title, read_title(e, source));
   else if (n == "link")
     read_feed_link(e, base, feed);
-  else if (n == "description" || n == "subtitle" || n == "tagline")
+  else if (n == "description" || n == "subtitle" || n == "tagline" || n == "info")
     take(feed.description, read_title(e, source));
   else if (n == "language" || n == "dc:language")
     take(feed.lang, trim_space(e.text));
@@ -52,7 +54,7 @@ void read_feed_child(const XmlElement& e, std::string_view source, const Url& ba
     take(feed.generator, e.attribute("rdf:resource"));
   else if (n == "author")
     add_person(feed.authors, read_atom_person(e, base));
-  else if (n == "managingeditor" || n == "dc:creator" || n == "itunes:author")
+  else if (n == "managingeditor" || n == "dc:creator" || n == "itunes:author" || n == "dc:author" || n == "webmaster")
     add_person(feed.authors, person_of(e.text));
   else if (n.find(':') != std::string_view::npos && feed.extra.size() < kMaxFeedLists) {
     XmlElement holder;
@@ -64,6 +66,22 @@ void read_feed_child(const XmlElement& e, std::string_view source, const Url& ba
 void add_item(const XmlElement& element, std::string_view source, const Url& base, Feed& feed) {
   if (element.children.empty()) return;
   feed.items.push_back(read_feed_item(element, source, base, feed.format));
+}
+
+std::string extra_of(const Feed& feed, std::string_view key) {
+  for (const auto& [name, value] : feed.extra) {
+    if (name == key) return value;
+  }
+  return "";
+}
+
+// What the feed says only in the words of an extension. "en_US" is "en-US".
+void complete(Feed& feed) {
+  if (feed.title.empty()) take(feed.title, extra_of(feed, "dc:title"));
+  for (const char* key : {"itunes:subtitle", "itunes:summary", "dc:description"}) {
+    if (feed.description.empty()) take(feed.description, extra_of(feed, key));
+  }
+  std::replace(feed.lang.begin(), feed.lang.end(), '_', '-');
 }
 
 void inherit(Feed& feed) {
@@ -109,6 +127,7 @@ Result<Feed> parse_xml_feed(std::string_view utf8, const Url& url) {
     }
   }
   if (feed.format.empty()) return Error{ErrorCode::invalid_argument, "no feed: no element found", url.href()};
+  complete(feed);
   inherit(feed);
   return feed;
 }
