@@ -195,7 +195,9 @@ class GenericAdapter final : public Adapter {
       return;
     }
     const std::string type = media_type(page);
-    if (page.status / 100 == 3 || page.body.empty() || is_binary_type(type)) return;
+    if (page.status / 100 == 3 || page.body.empty()) return;
+    if (const auto sitemap = unpacked_sitemap(page.body)) return leads_from_sitemap(*sitemap, page, parsed);
+    if (is_binary_type(type)) return;
     const auto open = opened(page);
     if (looks_like_feed(open->text)) {
       posts_from_feed(open->text, page, parsed);
@@ -207,6 +209,8 @@ class GenericAdapter final : public Adapter {
       parsed.warnings.emplace_back("too complex to be parsed");
     } else if (open->document) {
       if (looks_like_html(type, open->text)) read_html(page, *open->document, open->metadata, parsed);
+    } else if (post_from_oembed(open->text, page, parsed)) {
+      leads_of_posts(page, parsed);
     } else {
       read_json_error(open->text, parsed);
     }

@@ -39,6 +39,9 @@ void leads_from_html(const HtmlPage& html, Parsed& parsed) {
     if (has_word(link.rel, "feed") ||
         (has_word(link.rel, "alternate") && is_feed_type(link.type) && !is_api(link.href))) {
       leads.add(link.href, LeadKind::feed, url);
+    } else if (parsed.posts.empty() && has_word(link.rel, "alternate") && link.type == "application/json+oembed") {
+      // Where the page itself tells nothing: else it would only be a second request for less.
+      leads.add(link.href, LeadKind::alternate, url);
     } else if (has_word(link.rel, "next")) {
       leads.add(link.href, LeadKind::next_page, url);
     }

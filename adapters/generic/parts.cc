@@ -129,7 +129,7 @@ Post new_post(const Url& url, PostKind kind) {
 }
 
 void LeadList::add(std::string_view href, LeadKind kind, const Url& base) {
-  if (leads_.size() >= kMaxLeads) return;
+  if (leads_.size() >= most_) return;
   const std::string text = trim(href);
   if (text.empty() || text.size() > 4096 || text.front() == '#') return;
   const auto url = Url::parse(text, &base);

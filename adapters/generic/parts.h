@@ -46,14 +46,15 @@ bool same_site(std::string_view a, std::string_view b);
 Post new_post(const Url& url, PostKind kind);
 bool is_root(const Url& url);
 
-// Collects leads once each, within kMaxLeads.
+// Collects leads once each, `most` at most.
 class LeadList {
  public:
-  explicit LeadList(std::vector<Lead>& leads) : leads_(leads) {}
+  explicit LeadList(std::vector<Lead>& leads, std::size_t most = kMaxLeads) : leads_(leads), most_(most) {}
   void add(std::string_view href, LeadKind kind, const Url& base);
 
  private:
   std::vector<Lead>& leads_;
+  std::size_t most_;
   std::set<std::string> seen_;
 };
 
@@ -63,6 +64,10 @@ void read_embedded(Node node, const Url& base, Post& post);
 // The sources. Each adds to `parsed`.
 void posts_from_feed(std::string_view utf8, const Page& page, Parsed& parsed);
 bool looks_like_sitemap(std::string_view utf8);
+// The text of a sitemap that is served as a gzip file; nullopt when the body is none.
+std::optional<std::string> unpacked_sitemap(std::string_view body);
+// An oEmbed answer (https://oembed.com) as the post it describes. False when the text is none.
+bool post_from_oembed(std::string_view utf8, const Page& page, Parsed& parsed);
 void leads_from_sitemap(std::string_view utf8, const Page& page, Parsed& parsed);
 // The index of the post that is the page's own subject, if one of them is.
 std::optional<std::size_t> posts_from_schema_org(const std::vector<boost::json::value>& items, const HtmlPage& html,

@@ -67,6 +67,7 @@ std::vector<boost::json::value> read_schema_org(const Document& document, const 
   std::vector<boost::json::value> items;
   append_json_ld(document, items);
   append_microdata(document, page_url, items);
+  append_rdfa(document, page_url, items);
   return items;
 }
 

@@ -21,14 +21,22 @@ constexpr int kMaxNesting = 32;
 constexpr long kMaxText = 16 << 20;  // properties inside properties hold the same text again
 constexpr int kMaxVisits = 500000;   // elements looked at: itemref can name the same ones again and again
 
+// Microdata and RDFa Lite say the same with other attributes.
+struct Syntax {
+  const char *scope, *types, *names, *id;
+};
+constexpr Syntax kMicrodata{"itemscope", "itemtype", "itemprop", "itemid"};
+constexpr Syntax kRdfa{"typeof", "typeof", "property", "resource"};
+
 class Reader {
  public:
-  Reader(const Document& document, const Url& page_url) : document_(document), links_(document, page_url) {}
+  Reader(const Document& document, const Url& page_url, const Syntax& syntax)
+      : document_(document), links_(document, page_url), syntax_(syntax) {}
 
   json::object item(Node scope, int nesting) {
     json::object out;
     json::array types;
-    any_word(scope.attr_or("itemtype"), [&](std::string_view type) {
+    any_word(scope.attr_or(syntax_.types), [&](std::string_view type) {
       types.emplace_back(std::string_view(schema_type(type)));
       return types.size() >= 16;
     });
@@ -37,7 +45,7 @@ class Reader {
     } else if (!types.empty()) {
       out["@type"] = std::move(types);
     }
-    if (auto id = scope.attr("itemid")) out["@id"] = links_.resolve(*id);
+    if (auto id = scope.attr(syntax_.id)) out["@id"] = links_.resolve(*id);
     if (nesting > kMaxNesting) return out;
     std::unordered_set<const GumboNode*> seen{scope.raw()};
     properties(scope, out, seen, nesting);
@@ -67,8 +75,8 @@ class Reader {
   // True when the node is an item of its own.
   bool visit_one(Node node, json::object& out, std::unordered_set<const GumboNode*>& seen, int nesting) {
     --visits_;
-    bool scope = node.attr("itemscope").has_value();
-    std::string_view names = node.attr_or("itemprop");
+    bool scope = node.attr(syntax_.scope).has_value();
+    std::string_view names = node.attr_or(syntax_.names);
     if (!scope && names.empty()) return false;
     if (!seen.insert(node.raw()).second) return true;
     if (!names.empty()) {
@@ -104,6 +112,7 @@ class Reader {
                                     tag == "track" || tag == "video"
                                 ? "src"
                                 : nullptr;
+    if (&syntax_ == &kRdfa && node.attr("resource")) return links_.resolve(node.attr_or("resource"));
     if (reference != nullptr && node.attr(reference)) return links_.resolve(node.attr_or(reference));
     if ((tag == "data" || tag == "meter") && node.attr("value")) return trim(node.attr_or("value"));
     if (tag == "time" && node.attr("datetime")) return trim(node.attr_or("datetime"));
@@ -126,18 +135,39 @@ class Reader {
 
   const Document& document_;
   PageLinks links_;
+  const Syntax& syntax_;
   std::unordered_map<std::string_view, Node> ids_;
   int visits_ = kMaxVisits;
   long text_left_ = kMaxText;
 };
 
+// "schema:Article", "https://schema.org/Article", or "Article" below vocab="https://schema.org/".
+bool is_schema_org(Node scope) {
+  const std::string_view type = scope.attr_or("typeof");
+  if (type.find("schema") != std::string_view::npos) return true;
+  int left = 400;
+  for (Node up = scope; up && left-- > 0; up = up.parent()) {
+    if (auto vocabulary = up.attr("vocab")) return vocabulary->find("schema.org") != std::string_view::npos;
+  }
+  return false;
+}
+
 }  // namespace
+
+void append_rdfa(const Document& document, const Url& page_url, std::vector<json::value>& items) {
+  if (document.source().find("typeof") == std::string_view::npos) return;
+  static const Selector scopes = Selector::must("[typeof]:not([property])");
+  Reader reader(document, page_url, kRdfa);
+  for (Node scope : scopes.all(document.root())) {
+    if (is_schema_org(scope)) items.emplace_back(reader.item(scope, 0));
+  }
+}
 
 void append_microdata(const Document& document, const Url& page_url, std::vector<json::value>& items) {
   static const Selector scopes = Selector::must("[itemscope]:not([itemprop])");
   std::vector<Node> found = scopes.all(document.root());
   if (found.empty()) return;
-  Reader reader(document, page_url);
+  Reader reader(document, page_url, kMicrodata);
   for (Node scope : found) items.emplace_back(reader.item(scope, 0));
 }
 

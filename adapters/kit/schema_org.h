@@ -1,4 +1,4 @@
-// schema.org items of a page: JSON-LD blocks and microdata, both as JSON-LD objects whose @type has no schema.org
+// schema.org items of a page: JSON-LD blocks, microdata and RDFa Lite, all as JSON-LD objects whose @type has no schema.org
 // prefix. Bounded: damaged blocks are skipped, nesting and the number of visited elements are limited.
 #pragma once
 
@@ -14,6 +14,8 @@ namespace spoor::adapters {
 
 void append_json_ld(const Document& document, std::vector<boost::json::value>& items);
 void append_microdata(const Document& document, const Url& page_url, std::vector<boost::json::value>& items);
+// RDFa Lite (vocab, typeof, property, resource), of the schema.org vocabulary only.
+void append_rdfa(const Document& document, const Url& page_url, std::vector<boost::json::value>& items);
 
 // "http://schema.org/Person" and "schema:Person" -> "Person"; other types as they are.
 std::string_view schema_type(std::string_view type);
