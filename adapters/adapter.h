@@ -107,7 +107,7 @@ struct AdapterInfo {
   int version = 1;    // raised whenever parse() would give something else
   std::string title;  // "phpBB"
   std::string homepage;
-  std::string family;              // forum, blog, video, social, chat, generic
+  std::string family;              // forum, blog, video, social, chat, wiki, generic
   std::string software;            // what it puts into Post::software; "" for one-host platforms
   std::vector<std::string> hosts;  // platform hosts ("t.me"); empty for self-hosted software
   std::string needs;               // "", js, login

@@ -94,7 +94,7 @@ class Loader {
     if (const std::string expected = stem(file_name); is_name(info.name) && expected != info.name) {
       mistakes_.add(at("name"), "the name '" + info.name + "' must be the file's name ('" + expected + "')");
     }
-    const std::vector<std::string> families = {"forum", "blog", "video", "social", "chat", "generic"};
+    const std::vector<std::string> families = {"forum", "blog", "video", "social", "chat", "wiki", "generic"};
     if (!info.family.empty() && std::find(families.begin(), families.end(), info.family) == families.end()) {
       mistakes_.add(at("family"), unknown_word("family", info.family, families));
     }

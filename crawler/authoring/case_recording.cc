@@ -57,16 +57,17 @@ std::string site_yaml(const adapters::Site& site) {
   return out.empty() ? "" : "site: {" + out + "}\n";
 }
 
-std::string page_yaml(const adapters::Page& page, const adapters::Site& known, const std::string& body_file) {
+std::string page_yaml(const adapters::Page& page, const adapters::Site& known, const std::string& body_file,
+                      const char* origin) {
   return "url: " + quoted(page.url.href()) + "\nstatus: " + std::to_string(page.status) + "\nheaders:\n" +
          headers_yaml(page.headers) + "captured_at: " + to_rfc3339_s(page.captured_at) + "\n" + site_yaml(known) +
-         "origin: recorded\nbody: " + body_file + "\n";
+         "origin: " + origin + "\nbody: " + body_file + "\n";
 }
 
 }  // namespace
 
 Result<RecordedCase> record_case(const adapters::Registry& registry, const Exchange& exchange,
-                                 const std::string& software) {
+                                 const std::string& software, bool masked) {
   const auto head = warc::parse_response_head(exchange.response_head);
   if (!head || exchange.status == 304 || (exchange.status >= 300 && exchange.status < 400)) {
     return Error{ErrorCode::unsupported, "the answer is no page (" + std::to_string(exchange.status) + ")",
@@ -75,9 +76,9 @@ Result<RecordedCase> record_case(const adapters::Registry& registry, const Excha
   const std::string type(warc::header(head->head.headers, "content-type").value_or("text/html"));
   const auto decoded = warc::decode_body(
       exchange.body, warc::header(head->head.headers, "content-encoding").value_or(""), kMaxBodyBytes);
-  const std::string body = mask_text(decoded.bytes);
+  const std::string body = masked ? mask_text(decoded.bytes) : decoded.bytes;
   adapters::Page page{exchange.url, exchange.status, mask_headers(head->head.headers), body, exchange.started};
-  if (auto url = Url::parse(mask_text(exchange.url.href()))) page.url = *url;
+  if (auto url = Url::parse(mask_text(exchange.url.href())); url && masked) page.url = *url;
 
   adapters::Site known = adapters::site_from_json(exchange.facts.site);
   if (!software.empty()) known.software = software;
@@ -89,7 +90,7 @@ Result<RecordedCase> record_case(const adapters::Registry& registry, const Excha
   made.accounts = read.parsed.accounts.size();
   made.threads = read.parsed.threads.size();
   const std::string body_file = "body" + extension_of(type);
-  made.files = {{"page.yaml", page_yaml(page, known, body_file)},
+  made.files = {{"page.yaml", page_yaml(page, known, body_file, masked ? "recorded" : "rendered")},
                 {body_file, body},
                 {"expected.json", adapters::interpretation_json(read)}};
   return made;

@@ -17,6 +17,7 @@ namespace {
 struct Flags {
   std::string url, archive, folder, software;
   OptionFlags options;
+  bool made_up = false;
 };
 
 Result<Exchange> page_of(const Flags& flags, const adapters::Registry& registry, config::CaptureOptions options) {
@@ -41,7 +42,7 @@ Result<int> record(const Flags& flags) {
   const std::string definitions = definitions_folder(options->adapters);
   auto page = page_of(flags, *registry, std::move(*options));
   if (!page) return page.error();
-  const auto made = authoring::record_case(*registry, *page, flags.software);
+  const auto made = authoring::record_case(*registry, *page, flags.software, !flags.made_up);
   if (!made) return made.error();
   const std::string folder =
       flags.folder.empty() ? free_case_folder(definitions, made->adapter, made->kind) : flags.folder;
@@ -49,8 +50,10 @@ Result<int> record(const Flags& flags) {
   std::cout << folder << "\n  read as " << made->adapter << ", " << made->kind << ": " << made->posts << " posts, "
             << made->accounts << " accounts, " << made->threads << " threads\n"
             << "  expected.json holds what was read, right or wrong: compare it with the page, correct it, keep what "
-               "matters.\n"
-            << "  Cookies, tokens, mail and IP addresses are masked; see that nothing else in the page is private.\n";
+               "matters.\n";
+  if (!flags.made_up) {
+    std::cout << "  Cookies, tokens, mail and IP addresses are masked; see that nothing else in the page is private.\n";
+  }
   return 0;
 }
 
@@ -69,6 +72,7 @@ void add_adapters_record(CLI::App& group, int& exit_code) {
       ->type_name("FOLDER");
   command->add_option("--software", flags->software, "what runs the site, where the page alone does not show it")
       ->type_name("NAME");
+  command->add_flag("--made-up", flags->made_up, "the page's content is made up: nothing in it needs masking");
   flags->options.add_to(*command);
   command->callback([flags, &exit_code] {
     const auto code = record(*flags);

@@ -99,6 +99,32 @@ constexpr TrapPattern kPatterns[] = {
     {"", "", "ical=1", kCalendar},
     {"", "", "cal_month", kCalendar},
 
+    // --- wikis: histories, differences, editors; each page has dozens ---
+    {"mediawiki", "", "action", kAction},
+    {"mediawiki", "", "oldid", kCopy},
+    {"mediawiki", "", "diff", kCopy},
+    {"mediawiki", "", "redlink", kAction},
+    {"mediawiki", "", "veaction", kAction},
+    {"mediawiki", "", "mobileaction", kCopy},
+    {"mediawiki", "", "curid", kCopy},
+    {"mediawiki", "", "feed", kService},
+    {"mediawiki", "*/special:*", "", kService},
+    {"mediawiki", "", "title=special:*", kService},
+    {"mediawiki", "*/load.php", "", kService},
+    {"mediawiki", "*/api.php", "", kService},
+    {"dokuwiki", "", "do", kAction},
+    {"dokuwiki", "", "rev", kCopy},
+    {"dokuwiki", "", "idx", kSorted},
+    {"dokuwiki", "*/lib/exe/*", "", kService},
+    {"dokuwiki", "*/feed.php", "", kService},
+
+    // --- mailing list archives ---
+    {"public_inbox", "*/raw", "", kCopy},
+    {"public_inbox", "*/t.atom", "", kCopy},
+    {"public_inbox", "*.mbox.gz", "", kCopy},
+    {"public_inbox", "*/_/text/*", "", kService},
+    {"public_inbox", "", "q", kSearch},
+
     // --- phpBB ---
     {"phpbb", "*/viewtopic.php", "view=next|previous|unread|newest", kJump},
     {"phpbb", "*/viewtopic.php", "p=#", kCopy},
