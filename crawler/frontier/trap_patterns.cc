@@ -121,7 +121,7 @@ constexpr TrapPattern kPatterns[] = {
     // --- mailing list archives ---
     {"public_inbox", "*/raw", "", kCopy},
     {"public_inbox", "*/t.atom", "", kCopy},
-    {"public_inbox", "*.mbox.gz", "", kCopy},
+    {"public_inbox", "*/t.mbox.gz", "", kCopy},
     {"public_inbox", "*/_/text/*", "", kService},
     {"public_inbox", "", "q", kSearch},
 
