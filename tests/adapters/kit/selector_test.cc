@@ -99,7 +99,7 @@ TEST_CASE("Selector: what each form matches") {
       {"#\\31 a", "1a"},
       {".md\\:w-1", "1a"},
       {".\xC3\xA9", "1a"},
-      {":root", ""},
+      {":root", "html"},
       {"* > li.x", "l2 l4"},
       {":scope > body > div", "main 1a"},
       {"> body > ul", "u"},
