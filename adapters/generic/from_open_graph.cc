@@ -59,18 +59,31 @@ bool is_permalink(const Url& url) {
   return hyphens >= 2 || digits >= 4;
 }
 
-// Articles whose headlines lead to other pages are teasers.
-bool has_only_teasers(const HtmlPage& html) {
+std::string_view without_scheme(std::string_view href) {
+  if (const auto at = href.find("://"); at != std::string_view::npos) href.remove_prefix(at + 3);
+  if (href.starts_with("www.")) href.remove_prefix(4);
+  while (href.ends_with('/')) href.remove_suffix(1);
+  return href;
+}
+
+// Articles whose headlines lead to other pages are teasers; when the text stands apart from them, the page is no list.
+bool has_only_teasers(const HtmlPage& html, const MainText& main) {
   static const Selector articles = Selector::must("article, .hentry");
   static const Selector headline = Selector::must("h1 a[href], h2 a[href], h3 a[href]");
   const auto found = articles.all(html.document.body());
   if (found.empty()) return false;
+  if (found.size() == 1 && main.text.size() > 1500) return false;
+  const bool apart = std::none_of(found.begin(), found.end(), [&](Node article) {
+    return article == main.node || article.contains(main.node) || main.node.contains(article);
+  });
+  if (main.node && apart && main.text.size() > kPlainlyText) return false;
   const std::string here = canonical_form(html.page.url.href());
   return std::all_of(found.begin(), found.end(), [&](Node article) {
     const Node link = headline.first(article);
     if (!link) return false;
     const std::string to = canonical_form(http_link(link.attr_or("href"), html.page.url));
-    return !to.empty() && to != here && to != html.canonical;
+    const auto leads_to = [&](const std::string& url) { return without_scheme(to) == without_scheme(url); };
+    return !to.empty() && !leads_to(here) && !leads_to(html.canonical);
   });
 }
 
@@ -153,7 +166,7 @@ bool has_enough(const HtmlPage& html, const MainText& main, bool article) {
   if (article) return main.text.size() >= kEnoughText || !html.metadata.first("og:description").empty();
   if (type == "profile" || type == "product" || main.text.size() < kSomeText) return false;
   const bool permalink = is_permalink(html.page.url);
-  if (type == "website") return main.prose > (permalink ? 1 : 3) * kReadsAsArticle;
+  if (type == "website") return main.prose > (permalink ? 0.25 : 3) * kReadsAsArticle;
   return permalink || (main.text.size() >= kPlainlyText && main.prose > kReadsAsArticle);
 }
 
@@ -171,9 +184,9 @@ std::optional<Post> post_from_page(const HtmlPage& html) {
   const bool article = says_article(html.metadata) || (!is_root(url) && is_single(html.document));
   const bool video = type.rfind("video", 0) == 0;
   if (is_root(url) && !article) return std::nullopt;
-  if (!video && !says_article(html.metadata) && (is_list_path(url.path()) || has_only_teasers(html)))
-    return std::nullopt;
   const MainText main = find_main_text(html.document);
+  if (!video && !says_article(html.metadata) && (is_list_path(url.path()) || has_only_teasers(html, main)))
+    return std::nullopt;
   if (!video && !has_enough(html, main, article)) return std::nullopt;
   Post post = new_post(url, video ? PostKind::video : PostKind::article);
   post.url = url.href();
