@@ -170,3 +170,20 @@ TEST_CASE("Main text: the paragraph before the body belongs to it, lines that le
   CHECK(text.find("Zehn") == std::string::npos);
   CHECK(text.find("Read more than one book") != std::string::npos);
 }
+
+TEST_CASE("Generic: teasers beside a text do not make its page a list, a list of texts is one", "[generic]") {
+  const std::string teasers =
+      "<article><h3><a href=/other-1>Other</a></h3><p>Short.</p></article><article><h3><a "
+      "href=/other-2>Other</a></h3></article>";
+  const Parsed one = read(
+      "https://a.example/news/a-text-of-its-own",
+      "<html><body><div class=detail><h1>T</h1>" + sentences(8) + "</div>" + teasers + "</body></html>", "text/html");
+  REQUIRE(one.posts.size() == 1);
+  CHECK(one.posts[0].text.find("number 7") != std::string::npos);
+  const Parsed list =
+      read("https://a.example/news/all-of-our-texts",
+           "<html><body><article><h2><a href=/text-1>One</a></h2>" + sentences(5) +
+               "</article><article><h2><a href=/text-2>Two</a></h2>" + sentences(5) + "</article></body></html>",
+           "text/html");
+  CHECK(list.posts.empty());
+}

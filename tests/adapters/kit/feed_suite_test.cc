@@ -305,3 +305,31 @@ TEST_CASE("Feeds: gofeed's suite", "[kit][feed][corpus]") {
   CHECK(count.all == 299);
   CHECK(count.right >= 284);
 }
+
+TEST_CASE("Feeds: every real feed of two readers' fixtures gives items that can be told apart", "[kit][feed][corpus]") {
+  if (!fs::exists(kFeeds)) return;
+  int feeds = 0, empty = 0;
+  std::string without;
+  for (const char* folder : {"Ranchero-Software-NetNewsWire", "feedbin-feedbin"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(kFeeds / folder)) {
+      const auto kind = entry.path().extension();
+      if (!entry.is_regular_file() || kind == ".gz" || kind == ".html" || entry.path().filename() == "manifest.json")
+        continue;
+      const std::string text = decode_text(content_of(entry.path()), "").utf8;
+      if (!looks_like_feed(text)) continue;
+      const auto feed = parse_feed(text, *Url::parse("https://feed.example/"));
+      CAPTURE(entry.path().filename().string());
+      REQUIRE(feed.has_value());
+      ++feeds;
+      if (feed->items.empty()) ++empty, without += entry.path().filename().string() + "\n";
+      for (const FeedItem& item : feed->items) {
+        CHECK_FALSE((item.id.empty() && item.url.empty()));
+        const bool says_nothing = item.html.empty() && item.text.empty() && item.title.empty() && item.media.empty();
+        CHECK_FALSE((says_nothing && item.authors.empty()));
+      }
+    }
+  }
+  INFO("without items:\n" << without);
+  CHECK(feeds >= 20);
+  CHECK(empty == 0);
+}

@@ -191,6 +191,6 @@ TEST_CASE("read_schema_org: the pages of extruct") {
     }
   }
   INFO("passed: " << passed << " of " << total << ", failed:\n" << failed);
-  CHECK(total > 20);
-  CHECK(passed * 100 >= total * 80);
+  CHECK(total == 26);
+  CHECK(passed >= 23);  // not kept: inputs of forms, the text of an item that has properties
 }
