@@ -1,5 +1,6 @@
 #include "adapters/kit/json_path.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <boost/json.hpp>
@@ -102,7 +103,9 @@ std::string mended(std::string_view text) {
 Result<json::value> parse_with(std::string_view text, bool lenient) {
   try {
     boost::system::error_code error;
-    json::value value = json::parse({text.data(), text.size()}, error, {}, options(lenient));
+    // All of it goes at once: the value holds the resource.
+    const auto resource = json::make_shared_resource<json::monotonic_resource>(std::max<std::size_t>(text.size(), 256));
+    json::value value = json::parse({text.data(), text.size()}, error, resource, options(lenient));
     if (!error) return value;
     return Error{ErrorCode::invalid_argument, "not valid JSON: " + error.message(), ""};
   } catch (const std::exception& e) {
@@ -241,7 +244,23 @@ class Walk {
   std::vector<const json::value*> found_;
 };
 
+// "a.b.c", as most paths are.
+const json::value* member_at(const json::value& root, std::string_view path) {
+  const json::value* value = &root;
+  while (value != nullptr && !path.empty()) {
+    const std::size_t end = std::min(path.find('.'), path.size());
+    const auto* object = value->if_object();
+    if (end > 0) value = object == nullptr ? nullptr : object->if_contains({path.data(), end});
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return value;
+}
+
 std::vector<const json::value*> walk(const json::value& root, std::string_view path, bool only_first) {
+  if (path.size() < kMaxSteps && path.find_first_of("[$") == std::string_view::npos) {
+    const json::value* value = member_at(root, path);
+    return value == nullptr ? std::vector<const json::value*>() : std::vector<const json::value*>{value};
+  }
   const auto steps = steps_of(path);
   if (!steps) return {};
   Walk w(*steps, only_first);

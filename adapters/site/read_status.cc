@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "adapters/kit/find_word.h"
 #include "adapters/kit/json_path.h"
 #include "adapters/kit/text.h"
 
@@ -173,13 +174,24 @@ Site learn_site(const Definition& definition, const Page& page, const OpenPage& 
   return site;
 }
 
+namespace {
+
+std::ptrdiff_t markers_without_html(const Recognise& rules) {
+  return std::count_if(rules.markers.begin(), rules.markers.end(), [](const Marker& marker) {
+    return !marker.header.empty() || !marker.cookie.empty() || !marker.source.empty();
+  });
+}
+
+}  // namespace
+
 std::optional<Recognition> recognise_page(const Definition& definition, const Page& page, const OpenPage& open) {
   if (!definition.recognise) return std::nullopt;
   const Recognise& rules = *definition.recognise;
   Recognition recognition;
   if (open.kind == OpenPage::Kind::other) return recognition;
+  if (!open.document && markers_without_html(rules) < 2) return recognition;
   const bool near = std::any_of(rules.look_for.begin(), rules.look_for.end(),
-                                [&](const std::string& word) { return open.text.find(word) != std::string::npos; });
+                                [&](const std::string& word) { return holds_word(open.text, word); });
   if (!near) return recognition;
   for (const Marker& marker : rules.markers) recognition.markers += marker_holds(marker, page, open) ? 1 : 0;
   if (recognition.markers < 2) return recognition;

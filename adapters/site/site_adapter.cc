@@ -155,7 +155,7 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
       {},   parsed.warnings, {}};
   context.prefix = page.url.origin() + site.base;
   context.tables = &block.tables;
-  boost::json::value json;
+  std::optional<boost::json::value> json;  // moved into its place with the memory it lies in
   Feed feed;
   if (block.type == PageBlock::Type::json) {
     Result<boost::json::value> made = read_data(block, *open);
@@ -166,8 +166,7 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
       }
     }
     if (made) {
-      json = std::move(*made);
-      context.root = &json;
+      context.root = &json.emplace(std::move(*made));
     } else if (page.status < 300) {
       parsed.status = Status::unknown;
       parsed.warnings.push_back("expected JSON: " + made.error().message);
@@ -175,8 +174,7 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
     }
   } else if (block.type == PageBlock::Type::html && !block.data.empty()) {
     if (Result<boost::json::value> made = read_data(block, *open)) {
-      json = std::move(*made);
-      context.root = &json;
+      context.root = &json.emplace(std::move(*made));
     }
   } else if (block.type == PageBlock::Type::feed) {
     Result<Feed> made = parse_feed(open->text, page.url);

@@ -242,7 +242,7 @@ Result<EncodedExchange> Archive::encode(std::shared_ptr<const Exchange> exchange
 
   const warc::Record request = request_record(*exchange, ids);
   const warc::Record response = response_record(*exchange, ids, encoded.payload_sha256, *original);
-  encoded.block_sha256 = sha256_hex(response.block);
+  encoded.block_sha256 = block_sha256_of(response);
   encoded.members.push_back(warc::gzip_member(warc::encode(request), state_->options.gzip_level));
   encoded.members.push_back(warc::gzip_member(warc::encode(response), state_->options.gzip_level));
   encoded.exchange = std::move(exchange);

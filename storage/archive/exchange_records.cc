@@ -101,6 +101,8 @@ warc::Record response_record(const Exchange& exchange, const RecordIds& ids, con
   return record;
 }
 
+std::string block_sha256_of(const warc::Record& record) { return sha256_of(record, "WARC-Block-Digest"); }
+
 warc::Record metadata_record(const Exchange& exchange, const RecordIds& ids, const std::string& id, std::int64_t seq,
                              const std::string& refers_to_capture) {
   warc::Record record = record_of(warc::kMetadata, id, exchange, "application/warc-fields");
@@ -133,7 +135,7 @@ Result<DecodedExchange> decode_exchange(const std::string& file, warc::ReadRecor
   stored.request_record_id = request.record.id;
   stored.position = {file, response.offset, response.length};
   stored.payload_sha256 = sha256_of(response.record, "WARC-Payload-Digest");
-  stored.block_sha256 = sha256_of(response.record, "WARC-Block-Digest");
+  stored.block_sha256 = block_sha256_of(response.record);
   stored.revisit = revisit;
   stored.refers_to_capture = facts->refers_to_capture;
   stored.seq = facts->seq;

@@ -38,6 +38,8 @@ warc::Record request_record(const Exchange& exchange, const RecordIds& ids);
 // A response; with `original` (or for a 304) a revisit. `payload_sha256` "" leaves the payload digest out.
 warc::Record response_record(const Exchange& exchange, const RecordIds& ids, const std::string& payload_sha256,
                              const std::optional<Reference>& original);
+// Hex, as the record itself states it.
+std::string block_sha256_of(const warc::Record& record);
 warc::Record metadata_record(const Exchange& exchange, const RecordIds& ids, const std::string& id, std::int64_t seq,
                              const std::string& refers_to_capture);
 
