@@ -140,7 +140,7 @@ class Adapter {
   // The requests to make for a seed that has this route, best public surface first. Empty = the URL itself.
   virtual std::vector<Lead> start(const Url& url, const Route& route) const = 0;
 
-  // What the page adds to what is known about its site (time zone, version, base): only empty members are filled.
+  // What the page adds to what is known about its site (time zone, version, base, order of dates).
   virtual Site learn(const Page&, Site site) const { return site; }
 
   // Reads the page. Never throws on any bytes, takes bounded time and memory.

@@ -1,6 +1,7 @@
 // Calendar dates as people write them: "Mon Mar 02, 2026 9:14 am", "03-01-2026, 08:00 AM", "2026年3月1日 14:36".
 #include "adapters/kit/date_parts.h"
 #include "adapters/kit/date_tokens.h"
+#include "adapters/kit/dates.h"
 
 namespace spoor::adapters {
 
@@ -32,6 +33,12 @@ bool day_first(const DateContext& context, char separator) {
     return !region.empty() && region != "US" && region != "us";
   }
   return base != "zh" && base != "ja" && base != "ko" && base != "hu" && base != "lt" && base != "fa";
+}
+
+// Two numbers that could be day and month, and a year.
+bool is_day_month_year(const DateTokens& t, std::size_t i) {
+  return is_day(t.at(i)) && is_day(t.at(i + 2)) && is_year(t.at(i + 4)) && is_separator(t.at(i + 1)) &&
+         is_separator(t.at(i + 3)) && t.at(i + 1).sign == t.at(i + 3).sign;
 }
 
 // "2026-3-1", "03/01/2026", "1.3.26": three numbers with separators between, spaces allowed.
@@ -255,6 +262,16 @@ std::optional<StatedTime> read_calendar_date(DateTokens& t, const DateContext& c
   if (parts.year == 0) parts.year = likely_year(parts.month, parts.day, context);
   if (parts.day == 0) parts.hour = parts.minute = parts.second = parts.microsecond = -1;
   return to_stated(parts, context, TimeSource::text);
+}
+
+std::string_view order_seen_in(std::string_view text) {
+  const DateTokens t(text);
+  for (std::size_t i = 0; i + 4 < t.size(); ++i) {
+    if (!is_day_month_year(t, i)) continue;
+    if (t[i].value > 12 && t[i + 2].value <= 12) return "dmy";
+    return t[i].value <= 12 && t[i + 2].value > 12 ? "mdy" : "";
+  }
+  return "";
 }
 
 }  // namespace spoor::adapters

@@ -24,4 +24,8 @@ std::optional<StatedTime> parse_machine_date(std::string_view text, const DateCo
 // 13:37", "昨天 14:36", "5 分钟前"). nullopt when no date is found. `raw` is the text given.
 std::optional<StatedTime> parse_date(std::string_view text, const DateContext& context);
 
+// Which order a date of three numbers is written in, where that can be seen: "dmy" of 25.12.2026, "mdy" of 12/25/2026;
+// "" of 01/02/2026, of dates that begin with the year, and of any other text. Only the first such date counts.
+std::string_view order_seen_in(std::string_view text);
+
 }  // namespace spoor::adapters

@@ -178,6 +178,7 @@ struct Recognise {
   std::vector<Marker> markers;
   Value version, base, time_zone;
   std::string default_time_zone, default_date_order;
+  std::optional<Selector> dates;  // where a page shows dates of the site's own: they may tell their order
 };
 
 struct Definition {

@@ -142,6 +142,7 @@ class Loader {
     if (const YamlNode* value = map.get("time_zone")) recognise.time_zone = values.value(*value);
     recognise.default_time_zone = map.text("default_time_zone");
     recognise.default_date_order = map.text("default_date_order");
+    recognise.dates = map.selector("dates");
     if (made_.info.software.empty()) mistakes_.add(node, "recognise needs the definition's 'software'");
     made_.recognise = std::move(recognise);
   }

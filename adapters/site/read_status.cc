@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "adapters/kit/dates.h"
 #include "adapters/kit/find_word.h"
 #include "adapters/kit/json_path.h"
 #include "adapters/kit/text.h"
@@ -14,6 +15,7 @@ namespace spoor::adapters {
 namespace {
 
 constexpr std::size_t kMaxRaw = 300;
+constexpr std::size_t kMaxDates = 200;
 
 std::string cut(std::string text) {
   if (text.size() > kMaxRaw) text = valid_utf8(std::string_view(text).substr(0, kMaxRaw));
@@ -156,6 +158,21 @@ std::string normal_time_zone(std::string_view text) {
   return sign + two(hours) + ":" + two(minutes);
 }
 
+namespace {
+
+// The order of the first date on the page that shows one.
+std::string_view order_shown(const Recognise& rules, const OpenPage& open) {
+  if (!rules.dates || !open.document) return {};
+  std::size_t looked_at = 0;
+  for (const Node node : rules.dates->all(open.document->root())) {
+    const std::string_view order = order_seen_in(line_of(node));
+    if (!order.empty() || ++looked_at == kMaxDates) return order;
+  }
+  return {};
+}
+
+}  // namespace
+
 Site learn_site(const Definition& definition, const Page& page, const OpenPage& open, Site site) {
   if (!definition.recognise) return site;
   const Recognise& rules = *definition.recognise;
@@ -171,6 +188,8 @@ Site learn_site(const Definition& definition, const Page& page, const OpenPage& 
     const std::string stated = read(rules.time_zone);
     site.time_zone = stated.empty() ? std::string() : normal_time_zone(stated);
   }
+  if (const std::string_view order = order_shown(rules, open); !order.empty()) site.date_order = order;
+  if (site.date_order.empty()) site.date_order = rules.default_date_order;
   return site;
 }
 

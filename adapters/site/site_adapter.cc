@@ -78,9 +78,7 @@ std::optional<Recognition> SiteAdapter::recognise(const Page& page) const {
 }
 
 Site SiteAdapter::learn(const Page& page, Site site) const {
-  site = learn_site(definition_, page, *opened(page), std::move(site));
-  if (definition_.recognise && site.date_order.empty()) site.date_order = definition_.recognise->default_date_order;
-  return site;
+  return learn_site(definition_, page, *opened(page), std::move(site));
 }
 
 // Origin and base of the installation, from the URL and the shape it matched.

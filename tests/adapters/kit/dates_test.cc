@@ -340,3 +340,22 @@ TEST_CASE("Dates: the corpus' pairs of text and date", "[kit][dates][corpus]") {
   CHECK(all == 191);
   CHECK(right >= 166);  // the others are languages or orders that are not ours
 }
+
+TEST_CASE("Dates: some tell the order that their site writes them in", "[kit][dates]") {
+  struct Row {
+    const char *text, *order;
+  };
+  for (const Row& row : {Row{"25-12-2026, 03:15 PM", "dmy"},
+                         {"12/25/2026", "mdy"},
+                         {"25.12.2026 15:00", "dmy"},
+                         {"01/02/2026", ""},
+                         {"2026-12-25", ""},
+                         {"25-12/2026", ""},
+                         {"31/31/2026", ""},
+                         {"Posted: 13/01/2026 by ann", "dmy"},
+                         {"Today, 03:15 PM", ""},
+                         {"", ""}}) {
+    CAPTURE(row.text);
+    CHECK(order_seen_in(row.text) == row.order);
+  }
+}
