@@ -121,10 +121,15 @@ bool has(const Complex& relative, Node node, Matching& matching) {
     begin = end;
     end = outer + 1 + outer->descendants;
   }
+  // One compound alone, ":has(> a)", ":has(+ a)": only the children, only the siblings can be it.
+  const bool alone = relative.steps.size() == 2 && combinator != ' ';
   Matching inner{node, matching.budget};
   bool found = false;
-  for (const ElementEntry* at = begin; at < end && !found && --inner.budget > 0; ++at)
+  for (const ElementEntry* at = begin; at < end && !found && --inner.budget > 0;
+       at += alone ? 1 + at->descendants : 1) {
     found = may_match(relative, *at) && match_from(relative, 0, Node(at->node), inner) == Outcome::matched;
+    if (alone && combinator == '+') break;
+  }
   matching.budget = inner.budget;
   return found;
 }
