@@ -59,6 +59,7 @@ struct Alternative {
   enum class Source { css, json, feed, meta, constant, route, header, index, url, status, field, source };
   enum class Get { text, line, html, own, attribute };
   Source source = Source::constant;
+  std::string parts;            // json: the texts at this path below each value are one text
   std::string name;             // JSON path, feed field, meta name, constant, route id, header name
   std::optional<Selector> css;  // absent: the item itself
   Get get = Get::line;
@@ -129,6 +130,7 @@ struct StatusMarker {
 struct DataSource {
   std::optional<Selector> css;
   std::string attribute, after;
+  std::vector<std::string> each_after;  // behind each of these texts, wherever it stands: all of it as one array
 };
 
 // Records of a JSON page that others name by an id: users of posts, JSON:API's `included`.

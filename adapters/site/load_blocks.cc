@@ -157,8 +157,9 @@ DataSource ValueReader::data(const YamlNode& node) const {
   source.css = map.selector("css");
   source.attribute = map.text("attr");
   source.after = map.text("after");
-  if (source.css.has_value() == !source.after.empty()) {
-    mistakes_.add(node, "data needs 'css' (the element that holds it) or 'after' (the text before it)");
+  source.each_after = map.texts("each_after");
+  if (source.css.has_value() + !source.after.empty() + !source.each_after.empty() != 1) {
+    mistakes_.add(node, "data needs 'css' (the element that holds it), 'after' (the text before it) or 'each_after'");
   }
   return source;
 }

@@ -55,8 +55,8 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 24> kSteps = {{
     {"decode", Step::Kind::decode},
     {"encode", Step::Kind::encode},
 }};
-const std::vector<std::string> kModifiers = {"attr",    "get", "without", "page",   "in",
-                                             "closest", "of",  "when",    "unless", "other_than"};
+const std::vector<std::string> kModifiers = {"attr", "get",   "without", "page",   "in",        "closest",
+                                             "of",   "parts", "when",    "unless", "other_than"};
 
 std::vector<std::string> value_keys() {
   std::vector<std::string> keys = kModifiers;
@@ -194,6 +194,8 @@ void ValueReader::modifier(const YamlEntry& entry, Alternative& into) const {
     into.closest = read_selector(mistakes_, node);
   } else if (entry.key == "of") {
     table(node, into);
+  } else if (entry.key == "parts") {
+    into.parts = node.text;
   } else if (entry.key == "when") {
     into.when = value(node);
   } else if (entry.key == "unless") {

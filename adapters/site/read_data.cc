@@ -24,13 +24,13 @@ std::string_view literal(std::string_view text) {
   return {};
 }
 
-// JSON.parse("{\"a\": 1}"): the text of a JSON string is JSON again.
+// "{\"a\": 1}": the text of a JSON string is JSON again.
 Result<boost::json::value> parse_argument(std::string_view text) {
   const std::string_view quoted = text.substr(0, 1) == "\"" ? literal(text) : std::string_view();
-  if (quoted.empty()) return Error{ErrorCode::invalid_argument, "no JSON text in JSON.parse"};
+  if (quoted.empty()) return Error{ErrorCode::invalid_argument, "no JSON text in the script"};
   const Result<boost::json::value> inner = parse_json(quoted);
   if (!inner) return inner.error();
-  if (!inner->is_string()) return Error{ErrorCode::invalid_argument, "no JSON text in JSON.parse"};
+  if (!inner->is_string()) return Error{ErrorCode::invalid_argument, "no JSON text in the script"};
   return parse_json(inner->get_string());
 }
 
@@ -70,10 +70,41 @@ Result<boost::json::value> read_after(std::string_view text, const std::string& 
   return Error{ErrorCode::invalid_argument, "the page holds no data behind '" + marker + "'"};
 }
 
+// Scripts that hand over their data in several calls: push("{\"data\": ..}"), push({..}).
+boost::json::array read_each_after(std::string_view text, const std::vector<std::string>& markers) {
+  constexpr std::size_t kMaxCalls = 1000;
+  boost::json::array all;
+  for (std::size_t at = 0; at < text.size() && all.size() < kMaxCalls; ++at) {
+    std::size_t first = std::string_view::npos;
+    std::size_t length = 0;
+    for (const std::string& marker : markers) {
+      const std::size_t found = marker.empty() ? std::string_view::npos : text.find(marker, at);
+      if (found < first) {
+        first = found;
+        length = marker.size();
+      }
+    }
+    if (first == std::string_view::npos) break;
+    at = first + length - 1;
+    const std::string_view rest = text.substr(at + 1);
+    Result<boost::json::value> made = nullptr;
+    if (rest.starts_with('"')) {
+      made = parse_argument(rest);
+    } else if (rest.starts_with('{') || rest.starts_with('[')) {
+      if (const auto found = json_after(text.substr(first), text.substr(first, length))) made = parse_script(*found);
+    }
+    if (made && made->is_structured()) all.push_back(std::move(*made));
+  }
+  return all;
+}
+
 Result<boost::json::value> find_data(const PageBlock& block, const OpenPage& open) {
   for (const DataSource& source : block.data) {
     if (!source.after.empty()) {
       if (auto found = read_after(open.text, source.after)) return found;
+    } else if (!source.each_after.empty()) {
+      if (auto all = read_each_after(open.text, source.each_after); !all.empty())
+        return boost::json::value(std::move(all));
     } else if (open.document) {
       for (const Node node : source.css->all(open.document->root())) {
         std::string text(source.attribute.empty() ? std::string_view() : node.attr_or(source.attribute));

@@ -87,6 +87,21 @@ const std::vector<Found>& read_page(const Alternative& alternative, const ReadCo
   return known->second;
 }
 
+// "lines/pieces": the pieces of each line without a gap; "pieces": one line.
+std::string parts_of(const boost::json::value& value, const std::string& paths) {
+  const std::size_t slash = paths.find('/');
+  std::vector<const boost::json::value*> lines = {&value};
+  if (slash != std::string::npos) lines = json_all(value, std::string_view(paths).substr(0, slash));
+  const std::string_view pieces = std::string_view(paths).substr(slash == std::string::npos ? 0 : slash + 1);
+  std::string text;
+  for (const boost::json::value* line : lines) {
+    if (!text.empty()) text += '\n';
+    for (const boost::json::value* piece : json_all(*line, pieces)) text += json_text(piece).value_or("");
+  }
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
 void read_json(const Alternative& alternative, const ReadContext& context, const Item& item, const Captures& fields,
                std::size_t limit, std::vector<Found>& into) {
   const boost::json::value* scope = alternative.whole_page ? context.root : item.json;
@@ -109,7 +124,8 @@ void read_json(const Alternative& alternative, const ReadContext& context, const
     return;
   }
   for (const boost::json::value* value : values) {
-    std::optional<std::string> text = json_text(value);
+    std::optional<std::string> text =
+        alternative.parts.empty() ? json_text(value) : parts_of(*value, alternative.parts);
     if (text && !text->empty()) into.push_back({std::move(*text), TimeSource::machine});
     if (into.size() >= limit) return;
   }

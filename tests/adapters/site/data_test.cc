@@ -179,3 +179,27 @@ TEST_CASE("Data: a fill takes other members of the item", "[site]") {
   CHECK(parsed.posts[0].media[0].url == "https://i.example/7.png");
   CHECK(parsed.posts[1].url.empty());
 }
+
+TEST_CASE("Data: what several calls of a script push is one array; runs of text are put together", "[site]") {
+  const std::string block = R"(    data: {each_after: ['.push(', '"] = ']}
+    unwrap: ["[*].data.user.about"]
+    posts:
+      - each: {json: "[*].data.user"}
+        native_id: {json: id}
+        title: {json: "about.sections[*]", parts: "spans[*].text"}
+        content: {from: {json: about, parts: "sections[*]/spans[*].text"}, plain: true}
+)";
+  const std::string body = R"y(<script>a.results["h1"] = []; a.results["h1"].push("{\"data\":{\"user\":{\"id\":7,)y"
+                           R"y(\"about\":\"{\\\"sections\\\":[{\\\"spans\\\":[{\\\"text\\\":\\\"one \\x3Cb> \\\"},)y"
+                           R"y({\\\"text\\\":\\\"two\\\"}]},{\\\"spans\\\":[{\\\"text\\\":\\\"three\\\"}]}]}\"}}}");
+    list.push(5); list.push("words"); list.push(x); a.results["h2"].push({"data":{"user":{"id":8}}});
+    a.results["h3"] = "{\"data\":{\"user\":{\"id\":9}}}"; a.results["h4"].push("{\"data\":{\"us</script>)y";
+  const Parsed parsed = read(block, body);
+  REQUIRE(parsed.posts.size() == 3);
+  CHECK(parsed.posts[0].native_id == "7");
+  CHECK(parsed.posts[0].title == "one <b> two");
+  CHECK(parsed.posts[0].text == "one <b> two\nthree");
+  CHECK(parsed.posts[1].native_id == "8");
+  CHECK(parsed.posts[2].native_id == "9");
+  CHECK(read(block, "<script>list.push(</script>").posts.empty());
+}
