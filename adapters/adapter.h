@@ -120,8 +120,9 @@ struct AdapterInfo {
     int richness = 50;  // which surface owns a post's content
   };
   std::vector<RouteInfo> routes;
-  std::string origin;  // "built in", or the path of the user's own definition
-  std::string digest;  // SHA-256 of the user's own definition
+  std::string origin;                 // "built in", or the path of the user's own definition
+  std::string digest;                 // SHA-256 of the user's own definition
+  std::vector<std::string> look_for;  // one of these stands in the source of every page of the software
 };
 
 class Adapter {
@@ -134,7 +135,8 @@ class Adapter {
   // (`showthread.php?tid=` is MyBB or vBulletin): it answers when site.software names it, and when `guess` allows.
   virtual std::optional<Route> route(const Url& url, const Site& site) const = 0;
 
-  // Which software renders this page? nullopt for adapters of one-host platforms.
+  // Which software renders this page? nullopt for adapters of one-host platforms. Asked only about pages that hold one
+  // of info().look_for.
   virtual std::optional<Recognition> recognise(const Page& page) const = 0;
 
   // The requests to make for a seed that has this route, best public surface first. Empty = the URL itself.

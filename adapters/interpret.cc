@@ -1,22 +1,12 @@
 // The pure step from a page to records.
+#include <algorithm>
+
 #include "adapters/generic/walls.h"
 #include "adapters/open_page.h"
 #include "adapters/registry.h"
 
 namespace spoor::adapters {
 namespace {
-
-Site recognised(const std::vector<std::unique_ptr<Adapter>>& adapters, const Page& page, const Site& known) {
-  int best = 1;
-  Site site = known;
-  for (const std::unique_ptr<Adapter>& adapter : adapters) {
-    std::optional<Recognition> found = adapter->recognise(page);
-    if (!found || found->markers <= best) continue;
-    best = found->markers;
-    site = std::move(found->site);
-  }
-  return site;
-}
 
 int richness_of(const Adapter& adapter, std::string_view kind) {
   for (const AdapterInfo::RouteInfo& route : adapter.info().routes) {
@@ -45,14 +35,41 @@ bool worth_a_general_look(const Interpretation& read, const Adapter& adapter, co
 
 }  // namespace
 
+// The software with the most markers, of those that a word on the page speaks for.
+Site Registry::recognised(const Page& page, const Site& known) const {
+  Site site = known;
+  if (page.opened->kind == OpenPage::Kind::other) return site;
+  const std::vector<bool> words = look_for_.found_in(page.opened->text);
+  auto word = words.begin();
+  int best = 1;
+  for (const std::unique_ptr<Adapter>& adapter : adapters_) {
+    const auto end = word + static_cast<std::ptrdiff_t>(adapter->info().look_for.size());
+    const bool spoken_for = std::find(word, end, true) != end;
+    word = end;
+    if (!spoken_for) continue;
+    std::optional<Recognition> found = adapter->recognise(page);
+    if (!found || found->markers <= best) continue;
+    best = found->markers;
+    site = std::move(found->site);
+  }
+  return site;
+}
+
 Interpretation Registry::interpret(const Page& given, const Site& known) const {
   Page page = given;
   page.opened = opened(given);
   Interpretation out;
-  out.site = known.software.empty() ? recognised(adapters_, page, known) : known;
-  out.route = route(page.url, out.site);
+  out.site = known;
+  out.route = route(page.url, known);
   const Adapter* adapter = find(out.route.adapter);
   if (adapter == nullptr) return out;
+  // An answer without markup tells nothing about a platform that its host has told already.
+  const bool told = !adapter->info().hosts.empty() && !page.opened->document;
+  if (known.software.empty() && !told) {
+    out.site = recognised(page, known);
+    out.route = route(page.url, out.site);
+    adapter = find(out.route.adapter);
+  }
   if (Site learned = adapter->learn(page, out.site); learned != out.site) {
     const bool moved = learned.base != out.site.base;
     out.site = std::move(learned);

@@ -27,12 +27,22 @@ Registry Registry::built_in() {
   }
   registry.adapters_.push_back(make_youtube_adapter());
   registry.adapters_.push_back(make_generic_adapter());
+  registry.look_for_all();
   return registry;
 }
 
 void Registry::add_user(std::unique_ptr<Adapter> adapter) {
   std::erase_if(adapters_, [&](const std::unique_ptr<Adapter>& a) { return a->info().name == adapter->info().name; });
   adapters_.insert(adapters_.begin(), std::move(adapter));
+  look_for_all();
+}
+
+void Registry::look_for_all() {
+  std::vector<std::string> words;
+  for (const std::unique_ptr<Adapter>& adapter : adapters_) {
+    words.insert(words.end(), adapter->info().look_for.begin(), adapter->info().look_for.end());
+  }
+  look_for_ = WordFinder(words);
 }
 
 const Adapter* Registry::find(std::string_view name) const {

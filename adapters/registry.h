@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/adapter.h"
+#include "adapters/kit/word_finder.h"
 
 namespace spoor::adapters {
 
@@ -46,7 +47,11 @@ class Registry {
 
  private:
   Registry();
+  void look_for_all();
+  Site recognised(const Page& page, const Site& known) const;
+
   std::vector<std::unique_ptr<Adapter>> adapters_;
+  WordFinder look_for_;  // the words of all adapters, in order
 };
 
 }  // namespace spoor::adapters

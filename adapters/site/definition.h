@@ -175,8 +175,6 @@ struct Marker {
 };
 
 struct Recognise {
-  std::vector<std::string>
-      look_for;  // one of these stands in the source of every page of the software: a cheap first look
   std::vector<Marker> markers;
   Value version, base, time_zone;
   std::string default_time_zone, default_date_order;

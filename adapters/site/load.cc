@@ -115,8 +115,8 @@ class Loader {
   void read_recognise(const YamlNode& node) {
     Recognise recognise;
     MapReader map(mistakes_, node, "recognise");
-    recognise.look_for = map.texts("look_for");
-    if (recognise.look_for.empty())
+    made_.info.look_for = map.texts("look_for");
+    if (made_.info.look_for.empty())
       mistakes_.add(node, "recognise needs 'look_for': words that stand in the source of every page");
     if (const YamlNode* markers = map.need("markers")) {
       for (const YamlNode& item : markers->items) {

@@ -7,7 +7,6 @@
 #include <boost/json.hpp>
 
 #include "adapters/kit/dates.h"
-#include "adapters/kit/find_word.h"
 #include "adapters/kit/json_path.h"
 #include "adapters/kit/text.h"
 
@@ -209,9 +208,6 @@ std::optional<Recognition> recognise_page(const Definition& definition, const Pa
   Recognition recognition;
   if (open.kind == OpenPage::Kind::other) return recognition;
   if (!open.document && markers_without_html(rules) < 2) return recognition;
-  const bool near = std::any_of(rules.look_for.begin(), rules.look_for.end(),
-                                [&](const std::string& word) { return holds_word(open.text, word); });
-  if (!near) return recognition;
   for (const Marker& marker : rules.markers) recognition.markers += marker_holds(marker, page, open) ? 1 : 0;
   if (recognition.markers < 2) return recognition;
   recognition.site.software = definition.info.software;
