@@ -2,8 +2,6 @@
 // for markup, Boost.JSON for JSON. spoor_bench_adapters ROUNDS CASES [CORPUS] prints one line an adapter, dearest
 // first: sums over its cases of the best of ROUNDS. Cases shorter than 4 kB say more about fixed costs than about
 // reading; they count only for adapters that have no others.
-#include <time.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -13,11 +11,11 @@
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
-#include <gumbo.h>
 
 #include "adapters/case_runner.h"
 #include "adapters/open_page.h"
 #include "adapters/registry.h"
+#include "tests/bench/bare_html.h"
 
 namespace {
 
@@ -27,55 +25,16 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kShortBytes = 4000;
 
-struct Arena {
-  std::vector<char> block = std::vector<char>(256u << 20);
-  std::size_t used = 0;
-};
-
-void* allocate(void* data, std::size_t size) {
-  auto& arena = *static_cast<Arena*>(data);
-  size = (size + 15) & ~std::size_t{15};
-  if (size > arena.block.size() - arena.used) std::abort();
-  void* at = arena.block.data() + arena.used;
-  arena.used += size;
-  return at;
-}
-
-void deallocate(void*, void*) {}
-
-class BareParse {
- public:
-  BareParse() : options_(kGumboDefaultOptions) {
-    options_.allocator = allocate;
-    options_.deallocator = deallocate;
-    options_.userdata = &arena_;
-    options_.max_errors = 0;
-  }
-  void html(std::string_view text) {
-    arena_.used = 0;
-    gumbo_parse_with_options(&options_, text.data(), text.size());
-  }
-  static void json(std::string_view text) {
-    boost::json::monotonic_resource memory;
-    boost::json::error_code error;
-    boost::json::parse({text.data(), text.size()}, error, &memory);
-  }
-
- private:
-  Arena arena_;
-  GumboOptions options_;
-};
-
-double processor_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+void parse_json(std::string_view text) {
+  boost::json::monotonic_resource memory;
+  boost::json::error_code error;
+  boost::json::parse({text.data(), text.size()}, error, &memory);
 }
 
 double timed(const std::function<void()>& work) {
-  const double begun = processor_seconds();
+  const double begun = bench::processor_seconds();
   work();
-  return processor_seconds() - begun;
+  return bench::processor_seconds() - begun;
 }
 
 struct Cost {
@@ -94,7 +53,7 @@ std::vector<std::string> case_folders(const std::string& where) {
   return folders;
 }
 
-Cost cost_of(const Registry& registry, const Case& made, const std::string& folder, int rounds, BareParse& bare) {
+Cost cost_of(const Registry& registry, const Case& made, const std::string& folder, int rounds, bench::BareHtml& bare) {
   Cost cost;
   cost.page = fs::path(folder).filename();
   const auto page = OpenPage::open(made.page);
@@ -103,9 +62,9 @@ Cost cost_of(const Registry& registry, const Case& made, const std::string& fold
   for (int round = 0; round < rounds; ++round) {
     cost.bare = std::min(cost.bare, timed([&] {
                            if (cost.json) {
-                             BareParse::json(page->text);
+                             parse_json(page->text);
                            } else {
-                             bare.html(page->text);
+                             bare.parse(page->text);
                            }
                          }));
     cost.read = std::min(cost.read, timed([&] { cost.adapter = registry.interpret(made.page, made.site).adapter; }));
@@ -156,7 +115,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const Registry registry = Registry::built_in();
-  BareParse bare;
+  bench::BareHtml bare;
   std::vector<Cost> costs;
   for (const std::string& folder : case_folders(argv[2])) {
     const auto made = read_case(folder, argc > 3 ? argv[3] : "");

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -14,12 +13,12 @@
 #include <vector>
 
 #include <boost/json.hpp>
-#include <gumbo.h>
 
 #include "adapters/generic/generic_adapter.h"
 #include "adapters/generic/main_text.h"
 #include "adapters/open_page.h"
 #include "adapters/registry.h"
+#include "tests/bench/bare_html.h"
 
 namespace json = boost::json;
 using namespace spoor;
@@ -98,53 +97,23 @@ json::object read_page(const Saved& saved, const Adapter& adapter) {
   return out;
 }
 
-double processor_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
-struct Arena {
-  std::vector<char> block = std::vector<char>(512u << 20);
-  std::size_t used = 0;
-};
-
-void* allocate(void* data, std::size_t size) {
-  auto& arena = *static_cast<Arena*>(data);
-  size = (size + 15) & ~std::size_t{15};
-  if (size > arena.block.size() - arena.used) std::abort();
-  void* at = arena.block.data() + arena.used;
-  arena.used += size;
-  return at;
-}
-
-void deallocate(void*, void*) {}
-
 // Seconds that f needs for every page, the best of the rounds.
 template <class F>
 double best_of(int rounds, const std::vector<Saved>& pages, F f) {
   double best = 1e30;
   for (int round = 0; round < rounds; ++round) {
-    const double begun = processor_seconds();
+    const double begun = bench::processor_seconds();
     for (const Saved& page : pages) f(page);
-    best = std::min(best, processor_seconds() - begun);
+    best = std::min(best, bench::processor_seconds() - begun);
   }
   return best;
 }
 
 void cost(int rounds, const std::vector<Saved>& pages) {
-  Arena arena;
-  GumboOptions options = kGumboDefaultOptions;
-  options.allocator = allocate;
-  options.deallocator = deallocate;
-  options.userdata = &arena;
-  options.max_errors = 0;
+  bench::BareHtml bare;
   std::size_t found = 0, bytes = 0;
   for (const Saved& page : pages) bytes += page.body.size();
-  const double gumbo = best_of(rounds, pages, [&](const Saved& saved) {
-    arena.used = 0;
-    gumbo_parse_with_options(&options, saved.body.data(), saved.body.size());
-  });
+  const double gumbo = best_of(rounds, pages, [&](const Saved& saved) { bare.parse(saved.body); });
   const double open =
       best_of(rounds, pages, [&](const Saved& saved) { found += OpenPage::open(page_of(saved))->text.size(); });
   const auto adapter = make_generic_adapter();
