@@ -53,6 +53,14 @@ void leads_from_html(const HtmlPage& html, Parsed& parsed) {
     if (has_word(a.attr_or("rel"), "next"))
       leads.add(http_link(a.attr_or("href"), base ? *base : url), LeadKind::next_page, url);
   }
+  // Pagers of Jekyll, Hugo, Bootstrap and others. Below a text such a link leads to the next text.
+  static const Selector pagers = Selector::must(
+      ".pagination a.next, .pagination a.next-page, .pagination .next a, .pagination a[aria-label=Next i], "
+      ".pager a.next, .pager a.next-page, .pager .next a, a.pagination-next, .pagination-next a");
+  if (parsed.posts.empty()) {
+    for (const Node a : pagers.all(html.document.root()))
+      leads.add(http_link(a.attr_or("href"), base ? *base : url), LeadKind::next_page, url);
+  }
   for (const Node a : found) leads.add(http_link(a.attr_or("href"), base ? *base : url), LeadKind::link, url);
 }
 

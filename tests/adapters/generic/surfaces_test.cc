@@ -11,6 +11,7 @@
 
 using namespace spoor;
 using namespace spoor::adapters;
+using namespace std::string_literals;
 
 namespace {
 
@@ -186,4 +187,24 @@ TEST_CASE("Generic: teasers beside a text do not make its page a list, a list of
                "</article><article><h2><a href=/text-2>Two</a></h2>" + sentences(5) + "</article></body></html>",
            "text/html");
   CHECK(list.posts.empty());
+}
+
+TEST_CASE("Generic: the next page of a list is found in pagers that do not say rel=next", "[generic]") {
+  const std::string list =
+      "<article><h2><a href=/text-1>One</a></h2></article><article><h2><a href=/text-2>Two</a></h2></article>";
+  for (const std::string& pager :
+       {"<div class=pager><ul class=pagination><li><a class=next-page href=/page/2>2</a></ul></div>"s,
+        "<nav class=pagination><a class=prev href=/page/0>Prev</a><a class=next href=/page/2>Next</a></nav>"s,
+        "<ul class=pagination><li class=next><a href=/page/2>Older</a></ul>"s,
+        "<ul class='pagination pagination-default'><li class=page-item><a href=/page/2 aria-label=Next>x</a></ul>"s}) {
+    CAPTURE(pager);
+    const Parsed read_list = read("https://a.example/", "<html><body>" + list + pager + "</body></html>", "text/html");
+    CHECK(has_lead(read_list, LeadKind::next_page, "https://a.example/page/2"));
+    CHECK_FALSE(has_lead(read_list, LeadKind::next_page, "https://a.example/page/0"));
+    const Parsed text =
+        read("https://a.example/text-1",
+             "<html><body><article><h1>T</h1>" + sentences(6) + "</article>" + pager + "</body></html>", "text/html");
+    REQUIRE(text.posts.size() == 1);
+    CHECK_FALSE(has_lead(text, LeadKind::next_page, "https://a.example/page/2"));
+  }
 }
