@@ -94,13 +94,13 @@ void print(const std::vector<Cost>& costs) {
   std::map<std::string, Sum> sums;
   for (const Cost& cost : costs) {
     if (cost.bytes < kShortBytes && longest[cost.adapter] >= kShortBytes) continue;
-    add(sums[cost.adapter + (cost.json ? " json" : " html")], cost);
+    add(sums[cost.adapter + (cost.json ? "/json" : "/html")], cost);
   }
   std::vector<std::pair<std::string, Sum>> rows(sums.begin(), sums.end());
   std::sort(rows.begin(), rows.end(),
             [](const auto& a, const auto& b) { return a.second.read / a.second.bare > b.second.read / b.second.bare; });
   for (const auto& [name, sum] : rows) {
-    fmt::print("{:<24} ratio={:.2f} pages={} kB={:.1f} read_us={:.0f} bare_us={:.0f} worst={:.2f} ({})\n", name,
+    fmt::print("{:<24} ratio={:.2f} pages={} kB={:.1f} read_us={:.0f} bare_us={:.0f} worst={:.2f} worst_page={}\n", name,
                sum.read / sum.bare, sum.pages, static_cast<double>(sum.bytes) / 1e3 / static_cast<double>(sum.pages),
                sum.read * 1e6 / static_cast<double>(sum.pages), sum.bare * 1e6 / static_cast<double>(sum.pages),
                sum.worst, sum.worst_page);
