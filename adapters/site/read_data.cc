@@ -98,6 +98,13 @@ boost::json::array read_each_after(std::string_view text, const std::vector<std:
   return all;
 }
 
+std::string source_text(const DataSource& source, Node node) {
+  if (!source.attribute.empty()) return std::string(node.attr_or(source.attribute));
+  std::string text;
+  for (const Node child : node.children()) text += child.own_text();
+  return text;
+}
+
 Result<boost::json::value> find_data(const PageBlock& block, const OpenPage& open) {
   for (const DataSource& source : block.data) {
     if (!source.after.empty()) {
@@ -107,11 +114,7 @@ Result<boost::json::value> find_data(const PageBlock& block, const OpenPage& ope
         return boost::json::value(std::move(all));
     } else if (open.document) {
       for (const Node node : source.css->all(open.document->root())) {
-        std::string text(source.attribute.empty() ? std::string_view() : node.attr_or(source.attribute));
-        if (source.attribute.empty()) {
-          for (const Node child : node.children()) text += child.own_text();
-        }
-        if (auto found = parse_script(text)) return found;
+        if (auto found = parse_script(source_text(source, node))) return found;
       }
     }
   }
@@ -145,6 +148,22 @@ void unwrap(boost::json::value& value, std::string_view path) {
 }
 
 }  // namespace
+
+std::optional<boost::json::value> read_cut_data(const PageBlock& block, const OpenPage& open) {
+  if (!open.document) return std::nullopt;
+  for (const DataSource& source : block.data) {
+    if (!source.css || !source.attribute.empty()) continue;
+    for (const Node node : source.css->all(open.document->root())) {
+      const std::string text = source_text(source, node);
+      if (text.empty() || !std::string_view(open.text).ends_with(text)) continue;
+      Result<boost::json::value> complete = parse_cut_json(text);
+      if (!complete) continue;
+      for (const std::string& path : block.unwrap) unwrap(*complete, path);
+      return std::move(*complete);
+    }
+  }
+  return std::nullopt;
+}
 
 Result<boost::json::value> read_data(const PageBlock& block, const OpenPage& open) {
   Result<boost::json::value> found = find_data(block, open);

@@ -173,6 +173,9 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
   } else if (block.type == PageBlock::Type::html && !block.data.empty()) {
     if (Result<boost::json::value> made = read_data(block, *open)) {
       context.root = &json.emplace(std::move(*made));
+    } else if (auto complete = read_cut_data(block, *open)) {
+      context.root = &json.emplace(std::move(*complete));
+      parsed.warnings.push_back("the JSON is cut off; what is complete was read");
     }
   } else if (block.type == PageBlock::Type::feed) {
     Result<Feed> made = parse_feed(open->text, page.url);

@@ -203,3 +203,16 @@ TEST_CASE("Data: what several calls of a script push is one array; runs of text 
   CHECK(parsed.posts[2].native_id == "9");
   CHECK(read(block, "<script>list.push(</script>").posts.empty());
 }
+
+TEST_CASE("Data: a page that was cut inside its data gives what is complete", "[site]") {
+  const std::string block = R"(    data: {css: "script#state"}
+    posts:
+      - each: {json: "items[*]"}
+        native_id: {json: id}
+)";
+  const Parsed cut = read(block, R"(<p>a<script id=state>{"items":[{"id":7},{"id":8},{"id)");
+  REQUIRE(cut.posts.size() >= 2);
+  CHECK(cut.posts[1].native_id == "8");
+  CHECK(cut.warnings.size() == 1);
+  CHECK(read(block, R"(<script id=state>{"items":[{"id":7},{"id"</script><p>more)").posts.empty());
+}
