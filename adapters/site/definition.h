@@ -68,6 +68,7 @@ struct Alternative {
   bool whole_page = false;              // look in the page, not in the item
   bool in_content = false;              // look in the item's content (HTML inside JSON or a feed)
   std::optional<Selector> closest;      // start at the item's nearest ancestor of that form
+  std::optional<Selector> previous;     // start at the nearest sibling of that form before the item
   std::string table;                    // json: start at the record of this table ...
   std::vector<Alternative> key;         // ... that has this key
   std::vector<Alternative> when;        // only if this gives something

@@ -55,8 +55,8 @@ constexpr std::array<std::pair<std::string_view, Step::Kind>, 24> kSteps = {{
     {"decode", Step::Kind::decode},
     {"encode", Step::Kind::encode},
 }};
-const std::vector<std::string> kModifiers = {"attr", "get",   "without", "page",   "in",        "closest",
-                                             "of",   "parts", "when",    "unless", "other_than"};
+const std::vector<std::string> kModifiers = {"attr",     "get", "without", "page", "in",     "closest",
+                                             "previous", "of",  "parts",   "when", "unless", "other_than"};
 
 std::vector<std::string> value_keys() {
   std::vector<std::string> keys = kModifiers;
@@ -192,6 +192,8 @@ void ValueReader::modifier(const YamlEntry& entry, Alternative& into) const {
     }
   } else if (entry.key == "closest") {
     into.closest = read_selector(mistakes_, node);
+  } else if (entry.key == "previous") {
+    into.previous = read_selector(mistakes_, node);
   } else if (entry.key == "of") {
     table(node, into);
   } else if (entry.key == "parts") {

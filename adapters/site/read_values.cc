@@ -55,6 +55,17 @@ bool is_inner(Node node, const Item& item) {
   return false;
 }
 
+// Rows that belong together lie close; looking further would cost a long table its square.
+constexpr int kMaxSiblings = 8;
+
+Node sibling_before(Node node, const Selector& form) {
+  for (int looked_at = 0; node && looked_at < kMaxSiblings; ++looked_at) {
+    node = node.previous_element();
+    if (node && form.matches(node)) return node;
+  }
+  return {};
+}
+
 void read_css(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
               std::vector<Found>& into) {
   Node scope = item.node;
@@ -63,6 +74,7 @@ void read_css(const Alternative& alternative, const ReadContext& context, const 
     scope = scope.parent();
     while (scope && !alternative.closest->matches(scope)) scope = scope.parent();
   }
+  if (alternative.previous) scope = sibling_before(scope, *alternative.previous);
   if (alternative.whole_page && context.open.document) scope = context.open.document->root();
   if (!scope) return;
   std::vector<Node> nodes = {scope};
