@@ -67,6 +67,8 @@ constexpr TrapPattern kPatterns[] = {
     {"", "*/search_form.asp", "", kSearch},
     {"", "*/reportpost", "link", kAction},
     {"", "", "replytocom", kCopy},
+    {"", "", "bbp_reply_to", kAction},
+    {"", "", "action=bbp_*", kAction},
     {"", "", "showcomment", kCopy},
     {"", "",
      "share=facebook|twitter|x|telegram|whatsapp|email|reddit|tumblr|pinterest|pocket|linkedin|mastodon|threads|"
@@ -328,16 +330,9 @@ constexpr TrapPattern kPatterns[] = {
     {"vanilla", "", "target", kLogin},
 
     // --- bbPress and WordPress ---
-    {"bbpress", "", "bbp_reply_to", kAction},
-    {"bbpress", "", "action=bbp_*", kAction},
-    {"bbpress", "*/edit/", "", kAction},
-    {"bbpress", "*/favorites/*", "", kCopy},
-    {"bbpress", "*/subscriptions/*", "", kCopy},
-    {"bbpress", "", "acpage", "endless loop"},
-    {"bbpress", "*/activity/p/#*", "", kCopy},
-    {"bbpress", "*/members/*/friends*", "", kMembers},
-    {"wordpress", "", "bbp_reply_to", kAction},
-    {"wordpress", "", "action=bbp_*", kAction},
+    {"wordpress", "*/users/*/favorites/*", "", kCopy},
+    {"wordpress", "*/users/*/engagements/*", "", kCopy},
+    {"wordpress", "*/users/*/subscriptions/*", "", kCopy},
     {"wordpress", "*/wp-admin/*", "", kService},
     {"wordpress", "", "like_comment", kAction},
     {"wordpress", "", "acpage", "endless loop"},
