@@ -121,6 +121,8 @@ json::array check_accounted(const Lab& lab, const std::vector<Cells>& list) {
   return rows;
 }
 
+const std::string kArticle = "https://medium.com/the-wtf-economy/wtf-whats-the-future-e52ab9515573";
+
 struct Web {
   RenderedSite blog{corpus_folder() + "/rendered", "wordpress"};
   RenderedSite board{corpus_folder() + "/rendered", "discuz"};
@@ -130,11 +132,16 @@ struct Web {
 
   Reply answer(const RequestSeen& request) const {
     const std::string host = request.host();
-    if (host == "rowse97.livedoor.blog") return moved(blog, request, host);
+    if (host == "www.bastillepost.com") {
+      RequestSeen asked = request;
+      if (asked.target == "/hongkong/author/3319-") asked.target = "/";
+      return moved(blog, asked, host);
+    }
     if (host == "www.backchina.com" && request.target == "/home.php?mod=space&uid=383200") {
       return Reply::html(board.page("profile_2.html").body);
     }
-    if (host == "medium.com" && request.target == "/@fdfeer5") return Reply::html(medium);
+    if (host == "medium.com" && request.target == "/@fdfeer5") return Reply::redirect(kArticle);
+    if (host == "medium.com" && kArticle.ends_with(request.target)) return Reply::html(medium);
     if (host == "www.tumblr.com" && request.path().starts_with("/teamilk951/670802564544151552")) {
       return Reply::html(tumblr);
     }
@@ -235,7 +242,8 @@ TEST_CASE("Published list: what answers becomes posts, the rest has its true sta
       {"https://medium.com/@fdfeer5", {"ok", 1}},
       {"https://www.tumblr.com/teamilk951/670802564544151552/milk-tea-alliance-releases-investigation-report",
        {"ok", 1}},
-      {"https://rowse97.livedoor.blog/", {"ok", 10}},
+      {"https://www.bastillepost.com/hongkong/author/3319-", {"ok", 10}},
+      {"https://zhonglong.skyrock.com/", {"deleted", 0}},  // the platform has been closed
       {"https://www.backchina.com/home.php?mod=space&uid=383200", {"login_required", 0}},
   };
   std::size_t met = 0;
@@ -264,9 +272,9 @@ TEST_CASE("Published list: what answers becomes posts, the rest has its true sta
   CHECK(text_at(article, {"published_utc"}) == "2016-10-19T14:30:56.529Z");
   CHECK(text_at(article, {"text"}).find("Last Thursday, I had the honor to be one of the warmup acts") !=
         std::string::npos);
-  const json::object& photo = post_of("He-who-photographs-rather-OK");
+  const json::object& photo = posts.at("p:tumblr:670802564544151552");
   CHECK(text_at(photo, {"published_utc"}) == "2017-09-14T10:20:35.000Z");
-  const json::object& blog = posts.at("p:rowse97.livedoor.blog:post/5");
+  const json::object& blog = posts.at("p:www.bastillepost.com:post/5");
   CHECK(text_at(blog, {"software"}) == "wordpress");
   CHECK(text_at(blog, {"title"}) == "River port expansion: what do we know?");
   CHECK(text_at(blog, {"published_utc"}) == "2026-03-01T08:00:00.000Z");
