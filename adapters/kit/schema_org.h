@@ -1,5 +1,5 @@
-// schema.org items of a page: JSON-LD blocks, microdata and RDFa Lite, all as JSON-LD objects whose @type has no schema.org
-// prefix. Bounded: damaged blocks are skipped, nesting and the number of visited elements are limited.
+// schema.org items of a page: JSON-LD blocks, microdata and RDFa Lite, all as JSON-LD objects whose @type has no
+// schema.org prefix. Bounded: damaged blocks are skipped, nesting and the number of visited elements are limited.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,6 @@
 // Definition: one platform or one forum/blog software as checked data, read from a YAML file (load.h). The language is
-// described in adapters/LANGUAGE.md; everything here has been compiled and checked, so that an adapter made of it cannot
-// fail later.
+// described in adapters/LANGUAGE.md; everything here has been compiled and checked, so that an adapter made of it
+// cannot fail later.
 #pragma once
 
 #include <map>

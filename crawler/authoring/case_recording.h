@@ -23,8 +23,8 @@ struct RecordedCase {
 };
 
 // `software`: what runs the site, where the page alone does not show it (an answer of an API); "" = as it was known
-// when the page was captured. `masked` false: a page of made-up content, which holds nothing of anybody; its origin is "rendered".
-// unsupported when the answer is no page (a redirect, a 304).
+// when the page was captured. `masked` false: a page of made-up content, which holds nothing of anybody; its origin is
+// "rendered". unsupported when the answer is no page (a redirect, a 304).
 Result<RecordedCase> record_case(const adapters::Registry& registry, const Exchange& exchange,
                                  const std::string& software, bool masked);
 

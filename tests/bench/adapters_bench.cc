@@ -100,8 +100,9 @@ void print(const std::vector<Cost>& costs) {
   std::sort(rows.begin(), rows.end(),
             [](const auto& a, const auto& b) { return a.second.read / a.second.bare > b.second.read / b.second.bare; });
   for (const auto& [name, sum] : rows) {
-    fmt::print("{:<24} ratio={:.2f} pages={} kB={:.1f} read_us={:.0f} bare_us={:.0f} worst={:.2f} worst_page={}\n", name,
-               sum.read / sum.bare, sum.pages, static_cast<double>(sum.bytes) / 1e3 / static_cast<double>(sum.pages),
+    fmt::print("{:<24} ratio={:.2f} pages={} kB={:.1f} read_us={:.0f} bare_us={:.0f} worst={:.2f} worst_page={}\n",
+               name, sum.read / sum.bare, sum.pages,
+               static_cast<double>(sum.bytes) / 1e3 / static_cast<double>(sum.pages),
                sum.read * 1e6 / static_cast<double>(sum.pages), sum.bare * 1e6 / static_cast<double>(sum.pages),
                sum.worst, sum.worst_page);
   }

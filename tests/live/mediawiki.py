@@ -1,5 +1,4 @@
 """MediaWiki (Debian) with SQLite under PHP's own server: articles, a talk page, recent changes."""
-import os
 import shutil
 import subprocess
 
@@ -30,5 +29,5 @@ def start(folder, host, port):
                     "--scriptpath", "", "--pass", "harbour-lens-2026", "--confpath", wiki, "Harbour wiki", "Keeper"], **quiet)
     for title, text in PAGES.items():
         subprocess.run(["php", "maintenance/edit.php", "-u", "Keeper", title], input=text.encode(), **quiet)
-    return subprocess.Popen(["php", "-S", f"127.0.0.1:{port}", "-t", wiki], env={**os.environ, "PHP_CLI_SERVER_WORKERS": "4"},
+    return subprocess.Popen(["php", "-S", f"127.0.0.1:{port}", "-t", wiki],
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -139,8 +139,8 @@ TEST_CASE("read_microformats: the microformats test suite") {
   }
   INFO("failed:\n" << failed);
   INFO("passed: " << passed << " of " << total);
-  // Not kept: the include pattern and itemref of classic microformats, classic hresume, hproduct and hnews, which no post
-  // is made of; dates of day and time in separate elements; the alt of an implied photo.
+  // Not kept: the include pattern and itemref of classic microformats, classic hresume, hproduct and hnews, which no
+  // post is made of; dates of day and time in separate elements; the alt of an implied photo.
   CHECK(total == 93);
   CHECK(passed >= 79);
 }
