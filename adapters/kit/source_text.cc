@@ -28,9 +28,9 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 char* put(char* at, std::string_view text) {
-  std::memcpy(at, text.data(), text.size());
-  at[text.size()] = '\0';
-  return at + text.size() + 1;
+  at = std::copy(text.begin(), text.end(), at);
+  *at = '\0';
+  return at + 1;
 }
 
 bool is_repeated(const std::vector<SourceAttribute>& attributes, std::size_t i) {
