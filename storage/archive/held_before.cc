@@ -1,5 +1,7 @@
 #include "storage/archive/held_before.h"
 
+#include <functional>
+
 #include <boost/json.hpp>
 
 #include "storage/archive/index_rows.h"
