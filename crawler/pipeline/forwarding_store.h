@@ -23,6 +23,10 @@ class ForwardingStore : public kv::Store {
   Result<void> write(const kv::Batch&, bool) override {
     return Error{ErrorCode::unsupported, "this view of the index is for reading", "index"};
   }
+  Result<std::unique_ptr<kv::Store>> snapshot() const override {
+    if (!store_) return closed();
+    return store_->snapshot();
+  }
 
  private:
   static Error closed() { return {ErrorCode::unavailable, "the archive is being reopened", "index"}; }

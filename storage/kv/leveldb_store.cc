@@ -37,6 +37,65 @@ leveldb::ReadOptions read_options() {
   return options;
 }
 
+// Calls `each` for the rows of [from, to).
+Result<void> read_rows(leveldb::DB& db, const std::string& folder, const leveldb::ReadOptions& options,
+                       std::string_view from, std::string_view to,
+                       const std::function<bool(std::string_view key, std::string_view value)>& each) {
+  const std::unique_ptr<leveldb::Iterator> it(db.NewIterator(options));
+  for (it->Seek(slice(from)); it->Valid(); it->Next()) {
+    const std::string_view key = view(it->key());
+    if (!to.empty() && key >= to) break;
+    if (!each(key, view(it->value()))) break;
+  }
+  if (!it->status().ok()) return error_of(it->status(), folder);
+  return {};
+}
+
+Result<std::optional<std::string>> read_row(leveldb::DB& db, const std::string& folder,
+                                            const leveldb::ReadOptions& options, std::string_view key) {
+  std::string value;
+  const leveldb::Status status = db.Get(options, slice(key), &value);
+  if (status.IsNotFound()) return std::optional<std::string>();
+  if (!status.ok()) return error_of(status, folder);
+  return std::optional<std::string>(std::move(value));
+}
+
+class LevelDbSnapshot : public Store {
+ public:
+  LevelDbSnapshot(leveldb::DB& db, std::string folder)
+      : db_(db), folder_(std::move(folder)), snapshot_(db.GetSnapshot()) {}
+  ~LevelDbSnapshot() override { db_.ReleaseSnapshot(snapshot_); }
+  LevelDbSnapshot(const LevelDbSnapshot&) = delete;
+  LevelDbSnapshot& operator=(const LevelDbSnapshot&) = delete;
+
+  Result<std::optional<std::string>> get(std::string_view key) const override {
+    return read_row(db_, folder_, options(true), key);
+  }
+  Result<void> scan(std::string_view from, std::string_view to,
+                    const std::function<bool(std::string_view key, std::string_view value)>& each) const override {
+    return read_rows(db_, folder_, options(true), from, to, each);
+  }
+  Result<void> sweep(std::string_view from, std::string_view to,
+                     const std::function<bool(std::string_view key, std::string_view value)>& each) const override {
+    return read_rows(db_, folder_, options(false), from, to, each);
+  }
+  Result<void> write(const Batch&, bool) override {
+    return Error{ErrorCode::unsupported, "index: a snapshot is for reading", folder_};
+  }
+
+ private:
+  leveldb::ReadOptions options(bool fill_cache) const {
+    leveldb::ReadOptions options = read_options();
+    options.fill_cache = fill_cache;
+    options.snapshot = snapshot_;
+    return options;
+  }
+
+  leveldb::DB& db_;
+  const std::string folder_;
+  const leveldb::Snapshot* const snapshot_;
+};
+
 class LevelDbStore : public Store {
  public:
   LevelDbStore(std::string folder, bool create)
@@ -70,23 +129,19 @@ class LevelDbStore : public Store {
   }
 
   Result<std::optional<std::string>> get(std::string_view key) const override {
-    std::string value;
-    const leveldb::Status status = db_->Get(read_options(), slice(key), &value);
-    if (status.IsNotFound()) return std::optional<std::string>();
-    if (!status.ok()) return error_of(status, folder_);
-    return std::optional<std::string>(std::move(value));
+    return read_row(*db_, folder_, read_options(), key);
   }
 
   Result<void> scan(std::string_view from, std::string_view to,
                     const std::function<bool(std::string_view key, std::string_view value)>& each) const override {
-    return read(read_options(), from, to, each);
+    return read_rows(*db_, folder_, read_options(), from, to, each);
   }
 
   Result<void> sweep(std::string_view from, std::string_view to,
                      const std::function<bool(std::string_view key, std::string_view value)>& each) const override {
     leveldb::ReadOptions options = read_options();
     options.fill_cache = false;
-    return read(options, from, to, each);
+    return read_rows(*db_, folder_, options, from, to, each);
   }
 
   Result<void> write(const Batch& batch, bool sync) override {
@@ -108,19 +163,11 @@ class LevelDbStore : public Store {
     return error_of(status, folder_);
   }
 
- private:
-  Result<void> read(const leveldb::ReadOptions& options, std::string_view from, std::string_view to,
-                    const std::function<bool(std::string_view key, std::string_view value)>& each) const {
-    const std::unique_ptr<leveldb::Iterator> it(db_->NewIterator(options));
-    for (it->Seek(slice(from)); it->Valid(); it->Next()) {
-      const std::string_view key = view(it->key());
-      if (!to.empty() && key >= to) break;
-      if (!each(key, view(it->value()))) break;
-    }
-    if (!it->status().ok()) return error_of(it->status(), folder_);
-    return {};
+  Result<std::unique_ptr<Store>> snapshot() const override {
+    return std::unique_ptr<Store>(std::make_unique<LevelDbSnapshot>(*db_, folder_));
   }
 
+ private:
   std::string folder_;
   std::unique_ptr<leveldb::Env> files_ = leveldb_files();
   std::unique_ptr<leveldb::Cache> cache_;

@@ -45,6 +45,13 @@ class MemoryStore : public Store {
     return {};
   }
 
+  Result<std::unique_ptr<Store>> snapshot() const override {
+    auto copy = std::make_unique<MemoryStore>();
+    const std::shared_lock lock(mutex_);
+    copy->rows_ = rows_;
+    return std::unique_ptr<Store>(std::move(copy));
+  }
+
  private:
   mutable std::shared_mutex mutex_;
   std::map<std::string, std::string, std::less<>> rows_;

@@ -9,6 +9,10 @@ std::string prefix_end(std::string_view prefix) {
   return end;
 }
 
+Result<std::unique_ptr<Store>> Store::snapshot() const {
+  return Error{ErrorCode::unsupported, "this store has no snapshots", "index"};
+}
+
 Result<std::optional<std::string>> Overlay::get(std::string_view key) const {
   const auto it = batch_.changes().find(key);
   if (it != batch_.changes().end()) return it->second;

@@ -46,6 +46,9 @@ class Store {
   }
   // All or nothing. With `sync` the batch is on the disk when this returns.
   virtual Result<void> write(const Batch& batch, bool sync) = 0;
+  // The store as it is now, for reading, whatever is written later. This store must outlive it. Cheap over LevelDB
+  // (which keeps overwritten rows until it goes); over memory a copy.
+  virtual Result<std::unique_ptr<Store>> snapshot() const;
 };
 
 // A store seen through a batch that is not written yet: reads find the batch's changes first.

@@ -53,6 +53,15 @@ void check_store(Store& store) {
   REQUIRE(store.write(batch, true));
   CHECK_FALSE(store.get("a").value());
   CHECK(store.get("c").value() == "5");
+
+  const auto then = store.snapshot();
+  REQUIRE(then);
+  const Rows before = rows(**then, "", "");
+  put(store, {{"b", "new"}, {"d", "6"}});
+  CHECK(rows(**then, "", "") == before);
+  CHECK((*then)->get("b").value() == "2");
+  CHECK_FALSE((*then)->get("d").value());
+  CHECK(store.get("b").value() == "new");
 }
 
 // The newest file whose name ends so.
