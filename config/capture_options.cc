@@ -245,8 +245,9 @@ std::vector<std::string> check(const CaptureOptions& options) {
   at_least("max_media_bytes", static_cast<double>(options.max_media_bytes), 1024);
   at_least("page_timeout", options.page_timeout, 0.1);
   at_least("idle_timeout", options.idle_timeout, 0.1);
-  for (const auto& [name, text] : to_pairs(options)) {
-    if (text.find_first_of("\r\n") != std::string::npos) wrong.push_back(name + " must not hold a line break");
+  for (const Row& row : rows()) {
+    if (value_text(options, row).find_first_of("\r\n") != std::string::npos)
+      wrong.push_back(std::string(row.info.name) + " must not hold a line break");
   }
   return wrong;
 }
@@ -263,6 +264,11 @@ const std::vector<OptionInfo>& option_table() {
 std::vector<std::pair<std::string, std::string>> to_pairs(const CaptureOptions& options) {
   std::vector<std::pair<std::string, std::string>> pairs;
   for (const Row& row : rows()) pairs.emplace_back(row.info.name, value_text(options, row));
+  for (const auto& [name, shown] : options.secrets) {
+    for (auto& [option, text] : pairs) {
+      if (option == name) text = shown;
+    }
+  }
   return pairs;
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "storage/base/result.h"
@@ -51,6 +52,10 @@ struct CaptureOptions {
   double page_timeout = 120;  // seconds for a page
   double idle_timeout = 30;   // seconds without a byte
 
+  // Options whose value the operator keeps elsewhere (see secrets.h) and what is shown in place of it: {"proxy", "(from
+  // env TOR)"}.
+  std::vector<std::pair<std::string, std::string>> secrets;
+
   bool operator==(const CaptureOptions&) const = default;
 };
 
@@ -78,7 +83,8 @@ struct OptionInfo {
 };
 const std::vector<OptionInfo>& option_table();
 
-// Every option as (name, text), in table order: for the journal and for comparing two runs.
+// Every option as (name, text), in table order: for the journal and for comparing two runs. Values of `secrets` are not
+// in it.
 std::vector<std::pair<std::string, std::string>> to_pairs(const CaptureOptions& options);
 
 // The nearest of `known` to a mistyped word; "" when none is near.
