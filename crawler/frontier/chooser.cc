@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <deque>
+#include <memory>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -17,15 +18,31 @@ constexpr std::size_t kPrefetch = 16;  // request keys read ahead for a host
 constexpr std::size_t kLookedAt = 64;  // hosts, for those that wait longest
 constexpr int kRounds = 4;             // of reading ahead rows that ended meanwhile
 
-// A host's queue as far as memory knows it. `queued` is a count of hearsay (committed(), added()); the rows decide, and
-// whenever they are all seen the count is put right.
+struct HostQueue;
+
+// What all runs share about a host.
+struct HostHold {
+  bool held = false, politeness_loaded = false;
+  std::string held_for;            // why
+  std::vector<HostQueue*> queues;  // of the runs that have one here
+};
+
+struct RunQueues {
+  std::int64_t queued = 0;
+  std::unordered_map<std::string, HostQueue*> by_host;
+};
+
+// A run's queue at a host as far as memory knows it. `queued` is a count of hearsay (committed(), added()); the rows
+// decide, and whenever they are all seen the count is put right.
 struct HostQueue {
   enum class Place { nowhere, heap, running };
 
-  std::string name;
+  std::string run, name;
+  RunQueues* in_run = nullptr;
+  HostHold* host = nullptr;
   std::int64_t queued = 0, in_flight = 0;
-  bool held = false, politeness_loaded = false, in_running = false;
-  std::string held_for;  // why
+  std::uint64_t turn = 0;  // when it was served last, else made
+  bool in_running = false;
   Place place = Place::nowhere;
   std::tuple<Timestamp, std::uint64_t, HostQueue*> heap_entry;
   std::deque<std::string> ahead;           // request keys, best first
@@ -36,29 +53,55 @@ struct HostQueue {
 
 struct Chooser::State {
   const kv::Store& index;
-  const std::string run;
   Politeness& politeness;
 
-  std::unordered_map<std::string, HostQueue> hosts;  // nodes stay where they are: the heap points to them
+  std::unordered_map<std::string, RunQueues> runs;  // nodes stay where they are: the queues point to them
+  std::unordered_map<std::string, HostHold> hosts;  // likewise
+  std::unordered_map<HostQueue*, std::unique_ptr<HostQueue>> queues;
   std::set<std::tuple<Timestamp, std::uint64_t, HostQueue*>> heap;
   std::vector<HostQueue*> running;  // as many requests running as the host may have; some have left since (place)
-  std::unordered_set<HostQueue*> held;
-  std::unordered_map<std::string, HostQueue*> flying;  // request key -> its host
-  std::uint64_t turn = 0;  // orders hosts that are ready at the same moment: first come, first served
+  std::unordered_set<const HostHold*> held;
+  std::unordered_map<std::string, HostQueue*> flying;  // run and request key -> its queue
+  std::uint64_t turn = 0;  // orders queues that are ready at the same moment: who has waited longest goes first
   std::int64_t queued = 0;
 
-  State(const kv::Store& store, std::string name, Politeness& manners)
-      : index(store), run(std::move(name)), politeness(manners) {}
+  State(const kv::Store& store, Politeness& manners) : index(store), politeness(manners) {}
 
-  HostQueue& host(const std::string& name) {
-    const auto [at, is_new] = hosts.try_emplace(name);
-    if (is_new) at->second.name = name;
-    return at->second;
+  static std::string flight_name(std::string_view run, std::string_view key) {
+    return std::string(run).append(1, '\0').append(key);
+  }
+
+  HostQueue& queue_of(std::string_view run, const std::string& name) {
+    RunQueues& in_run = runs[std::string(run)];
+    HostQueue*& at = in_run.by_host[name];
+    if (!at) {
+      auto made = std::make_unique<HostQueue>();
+      at = made.get();
+      queues.emplace(at, std::move(made));
+      at->run = run;
+      at->name = name;
+      at->turn = turn++;
+      at->in_run = &in_run;
+      at->host = &hosts[name];
+      at->host->queues.push_back(at);
+    }
+    return *at;
   }
 
   void set_queued(HostQueue& host, std::int64_t count) {
     queued += count - host.queued;
+    host.in_run->queued += count - host.queued;
     host.queued = count;
+  }
+
+  void remove(HostQueue& host) {
+    leave(host);
+    set_queued(host, 0);
+    if (host.in_running) running.erase(std::remove(running.begin(), running.end(), &host), running.end());
+    auto& siblings = host.host->queues;
+    siblings.erase(std::remove(siblings.begin(), siblings.end(), &host), siblings.end());
+    if (siblings.empty() && !host.host->held) hosts.erase(host.name);
+    queues.erase(&host);
   }
 
   void leave(HostQueue& host) {
@@ -68,8 +111,8 @@ struct Chooser::State {
 
   void enter_heap(HostQueue& host, Timestamp at) {
     leave(host);
-    if (host.held) return;
-    host.heap_entry = {at, turn++, &host};
+    if (host.host->held) return;
+    host.heap_entry = {at, host.turn, &host};
     heap.insert(host.heap_entry);
     host.place = HostQueue::Place::heap;
   }
@@ -94,7 +137,7 @@ struct Chooser::State {
   void refresh(HostQueue& host) {
     host.ahead.clear();
     host.delayed_until.reset();
-    if (!host.held && host.queued > host.in_flight) enter(host);
+    if (!host.host->held && host.queued > host.in_flight) enter(host);
   }
 
   // Hosts whose requests have ended since they were put aside. True if there were any.
@@ -116,11 +159,11 @@ struct Chooser::State {
   }
 
   Result<void> load_politeness(HostQueue& host, Timestamp now) {
-    if (host.politeness_loaded) return {};
+    if (host.host->politeness_loaded) return {};
     const auto saved = index.get(kv::make_key(kv::kHost, {host.name}));
     if (!saved) return saved.error();
     if (*saved) politeness.load(host.name, **saved, now);
-    host.politeness_loaded = true;
+    host.host->politeness_loaded = true;
     return {};
   }
 
@@ -134,10 +177,10 @@ struct Chooser::State {
     host.delayed_until.reset();
     std::int64_t delayed = 0;
     bool all_seen = true;
-    const std::string prefix = kv::make_prefix(kv::kQueue, {run, host.name});
+    const std::string prefix = kv::make_prefix(kv::kQueue, {host.run, host.name});
     const auto each = [&](std::string_view key, std::string_view value) {
       const auto row = read_queue_row(key, value);
-      if (!row || flying.count(std::string(row->key))) return true;
+      if (!row || flying.count(flight_name(host.run, row->key))) return true;
       if (must_wait(row->not_before, now)) {
         ++delayed;
         host.delayed_until = std::min(row->not_before, host.delayed_until.value_or(row->not_before));
@@ -162,13 +205,14 @@ struct Chooser::State {
         if (host.ahead.empty()) return std::optional<CrawlUri>();
       }
       while (!host.ahead.empty()) {
-        auto row = row_of(host.ahead.front());
+        auto row = row_of(host.run, host.ahead.front());
         if (!row) return row.error();
         const std::string key = std::move(host.ahead.front());
         host.ahead.pop_front();
         // Ended or put off since it was read ahead.
         if (row->finished || must_wait(row->uri.not_before, now)) continue;
-        flying[key] = &host;
+        flying[flight_name(host.run, key)] = &host;
+        row->uri.run = host.run;
         ++host.in_flight;
         set_queued(host, std::max(host.queued, host.in_flight));
         return std::optional<CrawlUri>(std::move(row->uri));
@@ -177,7 +221,7 @@ struct Chooser::State {
     return Error{ErrorCode::corruption, "the queue names requests that have ended; rebuild the index", host.name};
   }
 
-  Result<RequestRow> row_of(const std::string& key) const {
+  Result<RequestRow> row_of(std::string_view run, const std::string& key) const {
     const auto value = index.get(request_key(run, key));
     if (!value) return value.error();
     if (!*value) return Error{ErrorCode::corruption, "a queued request has no row; rebuild the index", key};
@@ -194,6 +238,7 @@ struct Chooser::State {
     auto uri = take(host, now);
     if (!uri) return uri.error();
     if (*uri) {
+      host.turn = turn++;
       politeness.started(host.name, now);
       if (host.queued > host.in_flight) {
         enter(host);
@@ -210,8 +255,8 @@ struct Chooser::State {
 
   HostWait wait_of(const HostQueue& host, Timestamp now) const {
     HostWait wait{host.name, host.queued, now, ""};
-    if (host.held) {
-      wait.reason = host.held_for;
+    if (host.host->held) {
+      wait.reason = host.host->held_for;
       return wait;
     }
     const auto ready = politeness.ready_at(host.name);
@@ -225,16 +270,15 @@ struct Chooser::State {
   }
 };
 
-Chooser::Chooser(const kv::Store& index, std::string run, Politeness& politeness)
-    : state_(std::make_unique<State>(index, std::move(run), politeness)) {}
+Chooser::Chooser(const kv::Store& index, Politeness& politeness) : state_(std::make_unique<State>(index, politeness)) {}
 Chooser::~Chooser() = default;
 Chooser::Chooser(Chooser&&) noexcept = default;
 
-Result<void> Chooser::load() {
+Result<void> Chooser::load(std::string_view run) {
   State& s = *state_;
-  const std::string prefix = kv::make_prefix(kv::kWaiting, {s.run});
+  const std::string prefix = kv::make_prefix(kv::kWaiting, {run});
   const auto scanned = s.index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view key, std::string_view value) {
-    HostQueue& host = s.host(std::string(key.substr(prefix.size())));
+    HostQueue& host = s.queue_of(run, std::string(key.substr(prefix.size())));
     // Of those in flight some may have ended in the index already (recovery applied them): rather count them twice than
     // say too early that nothing is left. Looking for the host's next request corrects it.
     s.set_queued(host, host.in_flight + static_cast<std::int64_t>(kv::from_sortable(value)));
@@ -243,6 +287,17 @@ Result<void> Chooser::load() {
   });
   if (!scanned) return scanned.error();
   return {};
+}
+
+void Chooser::forget(std::string_view run) {
+  State& s = *state_;
+  const auto at = s.runs.find(std::string(run));
+  if (at == s.runs.end()) return;
+  for (const auto& [name, queue] : at->second.by_host) {
+    if (queue->in_flight > 0) std::erase_if(s.flying, [&](const auto& flight) { return flight.second == queue; });
+    s.remove(*queue);
+  }
+  s.runs.erase(at);
 }
 
 Result<Choice> Chooser::next(Timestamp now) {
@@ -263,8 +318,9 @@ Result<Choice> Chooser::next(Timestamp now) {
 
 void Chooser::committed(const CrawlUri& uri, bool put_back) {
   State& s = *state_;
-  const auto at = s.flying.find(uri.key());
-  HostQueue& host = at != s.flying.end() ? *at->second : s.host(uri.host_key());
+  if (!s.runs.contains(uri.run)) return;
+  const auto at = s.flying.find(State::flight_name(uri.run, uri.key()));
+  HostQueue& host = at != s.flying.end() ? *at->second : s.queue_of(uri.run, uri.host_key());
   if (at != s.flying.end()) {
     s.flying.erase(at);
     --host.in_flight;
@@ -273,41 +329,52 @@ void Chooser::committed(const CrawlUri& uri, bool put_back) {
   if (put_back) {
     s.set_queued(host, std::max(host.queued, host.in_flight + 1));
     s.refresh(host);
-  } else if (!host.held && host.queued > host.in_flight && host.place != HostQueue::Place::heap) {
+  } else if (!host.host->held && host.queued > host.in_flight && host.place != HostQueue::Place::heap) {
     s.enter(host);
   }
 }
 
-void Chooser::added(const std::string& host_key, std::int64_t count) {
+void Chooser::added(std::string_view run, const std::string& host_key, std::int64_t count) {
   if (count <= 0) return;
   State& s = *state_;
-  HostQueue& host = s.host(host_key);
+  HostQueue& host = s.queue_of(run, host_key);
   s.set_queued(host, host.queued + count);
   s.refresh(host);
 }
 
 void Chooser::hold(const std::string& host_key, std::string reason) {
-  HostQueue& host = state_->host(host_key);
+  HostHold& host = state_->hosts[host_key];
   host.held = true;
   host.held_for = std::move(reason);
   state_->held.insert(&host);
-  state_->leave(host);
+  for (HostQueue* queue : host.queues) state_->leave(*queue);
 }
 
 void Chooser::release(const std::string& host_key) {
-  HostQueue& host = state_->host(host_key);
+  const auto at = state_->hosts.find(host_key);
+  if (at == state_->hosts.end()) return;
+  HostHold& host = at->second;
   host.held = false;
   state_->held.erase(&host);
-  if (host.queued > host.in_flight) state_->enter(host);
+  for (HostQueue* queue : host.queues) {
+    if (queue->queued > queue->in_flight) state_->enter(*queue);
+  }
+  if (host.queues.empty()) state_->hosts.erase(at);
 }
 
 std::int64_t Chooser::queued() const { return state_->queued; }
+
+std::int64_t Chooser::queued(std::string_view run) const {
+  const auto at = state_->runs.find(std::string(run));
+  return at == state_->runs.end() ? 0 : at->second.queued;
+}
 
 std::int64_t Chooser::in_flight() const { return static_cast<std::int64_t>(state_->flying.size()); }
 
 // Called for every line of progress: looks at the hosts whose turn comes last and not at all of them.
 std::vector<HostWait> Chooser::waiting(Timestamp now, std::size_t most) const {
-  std::vector<const HostQueue*> slowest(state_->held.begin(), state_->held.end());
+  std::vector<const HostQueue*> slowest;
+  for (const HostHold* host : state_->held) slowest.insert(slowest.end(), host->queues.begin(), host->queues.end());
   const std::size_t wanted = slowest.size() + std::max(most, kLookedAt);
   for (auto entry = state_->heap.rbegin(); entry != state_->heap.rend() && slowest.size() < wanted; ++entry) {
     slowest.push_back(std::get<HostQueue*>(*entry));
@@ -316,7 +383,7 @@ std::vector<HostWait> Chooser::waiting(Timestamp now, std::size_t most) const {
   for (const HostQueue* host : slowest) {
     if (host->queued <= host->in_flight) continue;
     HostWait wait = state_->wait_of(*host, now);
-    if (wait.until > now || host->held) waits.push_back(std::move(wait));
+    if (wait.until > now || host->host->held) waits.push_back(std::move(wait));
   }
   std::sort(waits.begin(), waits.end(), [](const HostWait& one, const HostWait& other) {
     return std::tie(other.until, one.host) < std::tie(one.until, other.host);

@@ -14,6 +14,7 @@ namespace spoor::frontier {
 // What a fetch is for; decides scope, limits and priority. Letters of hop paths: R redirect, L link, E embed, P
 // prerequisite, M manifest (feed, sitemap), X speculative, I inferred (API of the same thing).
 struct CrawlUri {
+  std::string run;  // whose frontier it waits in; told by the row's key, no part of the row
   std::string url;
   std::string method = "GET";
   std::string accept;              // Accept header, "" = default
@@ -32,8 +33,8 @@ struct CrawlUri {
     std::string key, host;  // key() and host_key()
   };
 
-  // Identity: method, canonical URL, Accept; as 64 hex digits, the first 8 of them the host's. A SURT folds case and
-  // identifies nothing.
+  // Identity inside its run: method, canonical URL, Accept; as 64 hex digits, the first 8 of them the host's. A SURT
+  // folds case and identifies nothing.
   std::string key() const;
   std::string host_key() const;  // "scheme://host[:port]": the queue it waits in
   Place place() const;           // both, for one look at the URL

@@ -1,5 +1,5 @@
-// Frontier: what is still to be fetched, for one run. Persistent: every change is rows of the index, made inside the
-// commit group of the exchange that caused it.
+// Frontier: what is still to be fetched, run by run (a capture, or a visit to a watched source). Persistent: every
+// change is rows of the index, made inside the commit group of the exchange that caused it.
 //
 // Two sides. Changes (add, finish, retry) are applied on the archive thread through an Overlay and are deterministic,
 // so that a replay rebuilds the same frontier. Choosing (next) happens on the io thread over committed rows only;
@@ -69,26 +69,32 @@ struct HostWait {
   std::string reason;
 };
 
+// Over any number of runs. Requests of several runs to the same host take turns and share its politeness.
 class Chooser {
  public:
   // Borrows both; they must outlive it.
-  Chooser(const kv::Store& index, std::string run, Politeness& politeness);
+  Chooser(const kv::Store& index, Politeness& politeness);
   ~Chooser();
   Chooser(Chooser&&) noexcept;
 
-  Result<void> load();  // hosts with queued requests; a host's politeness state is read when its turn comes
+  // Takes a run on (or looks at it anew): hosts with queued requests; a host's politeness state is read when its turn
+  // comes.
+  Result<void> load(std::string_view run);
+  // The run has ended, or is given up: nothing of it is chosen any more.
+  void forget(std::string_view run);
   // Tells politeness that the chosen request has started; the caller tells it that it has finished (or was cancelled).
   // An Error (unreadable index) loses nothing: the next call tries again.
   Result<Choice> next(Timestamp now);
   // The request's group is committed (finished or put back): it is no longer in flight, and its host may have new work.
   void committed(const CrawlUri& uri, bool put_back);
   // Rows were added for this host (by committed groups): those whose AddResult was `added`.
-  void added(const std::string& host_key, std::int64_t count);
+  void added(std::string_view run, const std::string& host_key, std::int64_t count);
   // Nothing of this host is to be chosen before release(); `reason` is what waiting() says of it.
   void hold(const std::string& host_key, std::string reason);
   void release(const std::string& host_key);
 
-  std::int64_t queued() const;  // over all hosts, in flight included
+  std::int64_t queued() const;  // over all runs and hosts, in flight included
+  std::int64_t queued(std::string_view run) const;
   std::int64_t in_flight() const;
   std::vector<HostWait> waiting(Timestamp now, std::size_t most) const;  // slowest first
 

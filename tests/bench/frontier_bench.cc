@@ -100,7 +100,7 @@ class Crawl {
       for (const CrawlUri& uri : chosen) {
         politeness_.finished(uri.host_key(), kNow, {});
         chooser_.committed(uri, false);
-        chooser_.added(uri.host_key(), kNewLinks);
+        chooser_.added(kRun, uri.host_key(), kNewLinks);
       }
     });
     spent_.pages += static_cast<std::int64_t>(chosen.size());
@@ -144,8 +144,8 @@ void crawl(const std::string& folder, double seconds, std::uint64_t urls, std::u
   options.delay_seconds = options.fetch_time_factor = 0;
   options.parallel_per_host = 64;
   frontier::Politeness politeness(options);
-  frontier::Chooser chooser(*store, kRun, politeness);
-  must(chooser.load());
+  frontier::Chooser chooser(*store, politeness);
+  must(chooser.load(kRun));
   must(chooser.next(kNow));
   const double start = seconds_since(begun);
   const long anonymous_at_start = kilobytes("RssAnon");

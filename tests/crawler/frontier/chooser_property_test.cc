@@ -93,7 +93,7 @@ class Game {
     if (!is_new) return;
     open_.insert(uri.url);
     const std::string host = uri.host_key();
-    news_.push_back([this, host] { chooser_->added(host, 1); });
+    news_.push_back([this, host] { chooser_->added(kRun, host, 1); });
   }
 
   void choose() {
@@ -159,8 +159,8 @@ class Game {
     held_.clear();
     flying_.clear();
     politeness_ = std::make_unique<Politeness>(options_);
-    chooser_ = std::make_unique<Chooser>(*index_, std::string(kRun), *politeness_);
-    REQUIRE(chooser_->load());
+    chooser_ = std::make_unique<Chooser>(*index_, *politeness_);
+    REQUIRE(chooser_->load(kRun));
     CHECK(chooser_->queued() == static_cast<std::int64_t>(open_.size()));
     CHECK(chooser_->in_flight() == 0);
   }

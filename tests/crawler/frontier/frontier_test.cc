@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <set>
 
 #include "storage/kv/keys.h"
 
@@ -245,8 +246,8 @@ TEST_CASE("Chooser: inside a host priority first, then arrival", "[frontier]") {
   index.add(make("https://a.example/was-late", 70));
   index.add(make("https://a.example/was-late", 20));
   Politeness politeness(no_pause());
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   CHECK(chooser.queued() == 5);
   CHECK(drain(index, chooser, politeness, kNow) ==
         std::vector<std::string>{"https://a.example/seed", "https://a.example/was-late", "https://a.example/1",
@@ -259,12 +260,12 @@ TEST_CASE("Chooser: a better request that arrives later goes first", "[frontier]
   Index index;
   for (int i = 0; i < 40; ++i) index.add(make("https://a.example/" + std::to_string(i), 50));
   Politeness politeness(no_pause());
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   const auto first = chooser.next(kNow)->uri;
   REQUIRE(first);
   index.add(make("https://a.example/better", 10));
-  chooser.added("https://a.example", 1);
+  chooser.added(kRun, "https://a.example", 1);
   politeness.finished("https://a.example", kNow, {});
   const auto second = chooser.next(kNow)->uri;
   REQUIRE(second);
@@ -277,8 +278,8 @@ TEST_CASE("Chooser: a host waits for its pause while others go on", "[frontier]"
   PolitenessOptions options;
   options.jitter = 0;
   Politeness politeness(options);
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   CHECK(drain(index, chooser, politeness, kNow) ==
         std::vector<std::string>{"https://a.example/1", "https://b.example/1"});
   const Timestamp later{kNow.us + 2'000'000};
@@ -298,8 +299,8 @@ TEST_CASE("Chooser: a retry comes back at its time, with its attempt counted", "
   index.add(uri);
   index.add(other);
   Politeness politeness(no_pause());
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   auto choice = chooser.next(kNow);
   REQUIRE(choice->uri);
   politeness.finished("https://a.example", kNow, {});
@@ -322,12 +323,12 @@ TEST_CASE("Chooser: a held host is passed over until it is released", "[frontier
   index.add(make("https://a.example/1"));
   index.add(make("https://b.example/1"));
   Politeness politeness(no_pause());
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   chooser.hold("https://a.example", "robots.txt is being fetched");
   CHECK(drain(index, chooser, politeness, kNow) == std::vector<std::string>{"https://b.example/1"});
   index.add(make("https://a.example/2"));
-  chooser.added("https://a.example", 1);
+  chooser.added(kRun, "https://a.example", 1);
   CHECK_FALSE(chooser.next(kNow)->uri);
   CHECK(chooser.queued() == 2);
   CHECK(chooser.waiting(kNow, 5).at(0).reason == "robots.txt is being fetched");
@@ -343,8 +344,8 @@ TEST_CASE("Chooser: a host's politeness is read from the index", "[frontier]") {
   before.back_off("https://a.example", until, "503, asked to wait");
   index.commit([&](kv::Overlay& o) { return save_host(o, "https://a.example", before.save("https://a.example")); });
   Politeness politeness(no_pause());
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   CHECK(chooser.next(kNow)->wait_until == until);
   CHECK(chooser.next(until)->uri);
 }
@@ -353,8 +354,8 @@ TEST_CASE("Chooser: committed and added may come in any order, and early or late
   Index index;
   index.add(make("https://a.example/1"));
   Politeness politeness(no_pause());
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   const auto first = chooser.next(kNow)->uri;
   REQUIRE(first);
   politeness.finished("https://a.example", kNow, {});
@@ -363,8 +364,8 @@ TEST_CASE("Chooser: committed and added may come in any order, and early or late
   index.add(make("https://a.example/2"));
   index.add(make("https://b.example/1"));
   CHECK_FALSE(chooser.next(kNow)->uri);  // nothing was said yet, and the finished one is not chosen again
-  chooser.added("https://b.example", 1);
-  chooser.added("https://a.example", 1);
+  chooser.added(kRun, "https://b.example", 1);
+  chooser.added(kRun, "https://a.example", 1);
   const auto second = chooser.next(kNow)->uri;
   REQUIRE(second);
   chooser.committed(*first, false);
@@ -379,8 +380,8 @@ TEST_CASE("Chooser: many read-ahead rows that have ended elsewhere do not hide t
   Index index;
   for (int i = 0; i < 40; ++i) index.add(make("https://a.example/" + std::to_string(i)));
   Politeness politeness(no_pause());
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   const auto first = chooser.next(kNow)->uri;
   REQUIRE(first);
   politeness.cancelled("https://a.example");
@@ -397,11 +398,77 @@ TEST_CASE("Chooser: a queue row without its request is corruption, not silence",
   batch.erase(kv::make_key(kv::kRequest, {kRun, make("https://a.example/1").key()}));
   REQUIRE(index.store->write(batch, true));
   Politeness politeness(no_pause());
-  Chooser chooser(*index.store, std::string(kRun), politeness);
-  REQUIRE(chooser.load());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load(kRun));
   const auto choice = chooser.next(kNow);
   REQUIRE_FALSE(choice);
   CHECK(choice.error().code == ErrorCode::corruption);
+}
+
+TEST_CASE("Chooser: two runs at one host take turns, and share its pause", "[frontier]") {
+  Index index;
+  const auto add = [&](std::string_view run, const std::string& url) {
+    index.commit([&](kv::Overlay& overlay) { return frontier::add(overlay, run, make(url)); });
+  };
+  for (const char* path : {"1", "2", "3"}) add("one", std::string("https://a.example/") + path);
+  add("two", "https://a.example/1");
+  add("two", "https://b.example/1");
+  PolitenessOptions options;
+  options.delay_seconds = 10;
+  options.jitter = 0;
+  Politeness politeness(options);
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load("one"));
+  REQUIRE(chooser.load("two"));
+  CHECK(chooser.queued() == 5);
+  CHECK(chooser.queued("two") == 2);
+
+  Timestamp now{1'000'000'000'000'000};
+  std::vector<std::string> chosen;
+  for (int step = 0; step < 100 && chooser.queued() > 0; ++step) {
+    auto choice = chooser.next(now);
+    REQUIRE(choice);
+    if (!choice->uri) {
+      REQUIRE(choice->wait_until);
+      now = *choice->wait_until;
+      continue;
+    }
+    const CrawlUri& uri = *choice->uri;
+    chosen.push_back(uri.run + " " + uri.url);
+    politeness.finished(uri.host_key(), now, {0, 200, "", std::nullopt});
+    index.commit([&](kv::Overlay& overlay) { return frontier::finish(overlay, uri.run, uri, {"ok", "", "c"}); });
+    chooser.committed(uri, false);
+  }
+  CHECK(chosen.size() == 5);
+  CHECK(std::set<std::string>(chosen.begin(), chosen.end()).size() == 5);
+  CHECK(now.us - 1'000'000'000'000'000 >= 30'000'000);  // four requests to a.example
+  CHECK(std::find(chosen.begin(), chosen.end(), "two https://a.example/1") != chosen.end() - 1);
+}
+
+TEST_CASE("Chooser: nothing of a run that was forgotten is chosen, and its flights may still end", "[frontier]") {
+  Index index;
+  for (const char* run : {"one", "two"}) {
+    index.commit([&](kv::Overlay& overlay) { return frontier::add(overlay, run, make("https://a.example/x")); });
+    index.commit([&](kv::Overlay& overlay) { return frontier::add(overlay, run, make("https://a.example/y")); });
+  }
+  Politeness politeness(no_pause());
+  Chooser chooser(*index.store, politeness);
+  REQUIRE(chooser.load("one"));
+  REQUIRE(chooser.load("two"));
+  auto flying = chooser.next({1'000'000});
+  REQUIRE((flying && flying->uri && flying->uri->run == "one"));
+  chooser.forget("one");
+  CHECK(chooser.queued() == 2);
+  CHECK(chooser.in_flight() == 0);
+  politeness.finished(flying->uri->host_key(), {1'000'000}, {0, 200, "", std::nullopt});
+  chooser.committed(*flying->uri, false);
+  CHECK(chooser.queued() == 2);
+  for (int i = 0; i < 2; ++i) {
+    auto next = chooser.next({2'000'000});
+    REQUIRE((next && next->uri));
+    CHECK(next->uri->run == "two");
+    politeness.finished(next->uri->host_key(), {2'000'000}, {0, 200, "", std::nullopt});
+  }
 }
 
 }  // namespace spoor::frontier

@@ -1,4 +1,4 @@
-// Reading and committing: the part of a capture run from an answer to "it is durable", and what happens when the disk
+// Reading and committing: the part of the engine from an answer to "it is durable", and what happens when the disk
 // fails.
 #include <algorithm>
 #include <chrono>
@@ -6,7 +6,7 @@
 #include <boost/asio/post.hpp>
 
 #include "crawler/frontier/frontier.h"
-#include "crawler/pipeline/capture_state.h"
+#include "crawler/pipeline/engine.h"
 #include "crawler/pipeline/disk_room.h"
 
 namespace spoor::pipeline {
@@ -18,9 +18,15 @@ using frontier::CrawlUri;
 constexpr int kMaxRecoveries = 3;
 constexpr std::chrono::milliseconds kDiskPollEvery{1000};
 
+// Whose frontier grew.
+const std::string& run_of(const CommitItem& item) {
+  if (item.uri) return item.uri->run;
+  return item.exchange ? item.exchange->facts.run_id : item.entry->subject;
+}
+
 }  // namespace
 
-void CaptureRun::State::work_on(std::shared_ptr<Exchange> exchange, std::optional<CrawlUri> uri) {
+void Engine::work_on(std::shared_ptr<Exchange> exchange, std::optional<CrawlUri> uri) {
   auto item = std::make_shared<CommitItem>();
   item->bytes = exchange->body.size() + exchange->response_head.size() + 4096;
   item->uri = std::move(uri);
@@ -33,7 +39,7 @@ void CaptureRun::State::work_on(std::shared_ptr<Exchange> exchange, std::optiona
 }
 
 // In the pool. The outcome goes into the metadata record, which is made last.
-Result<void> CaptureRun::State::prepare_item(CommitItem& item, const std::shared_ptr<Exchange>& exchange) const {
+Result<void> Engine::prepare_item(CommitItem& item, const std::shared_ptr<Exchange>& exchange) const {
   auto encoded = archive->encode(exchange);
   if (!encoded) return encoded.error();
   auto prepared = reader.prepare(archive->index(), *exchange, *encoded,
@@ -46,7 +52,7 @@ Result<void> CaptureRun::State::prepare_item(CommitItem& item, const std::shared
   return {};
 }
 
-void CaptureRun::State::start_work(Work work) {
+void Engine::start_work(Work work) {
   ++working;
   asio::post(pool, [this, item = std::move(work.item), exchange = std::move(work.exchange)] {
     std::optional<Error> trouble;
@@ -60,7 +66,7 @@ void CaptureRun::State::start_work(Work work) {
   });
 }
 
-void CaptureRun::State::push(CommitItem item) {
+void Engine::push(CommitItem item) {
   if (item.uri) {
     item.host_key = item.uri->host_key();
   } else if (item.exchange) {  // robots.txt
@@ -73,12 +79,13 @@ void CaptureRun::State::push(CommitItem item) {
   committer->push(std::move(item));
 }
 
-void CaptureRun::State::committed(std::vector<Commit> commits) {
+void Engine::committed(std::vector<Commit> commits) {
   recoveries = 0;
   for (Commit& commit : commits) {
     --uncommitted;
     bytes_waiting -= std::min(bytes_waiting, commit.item.bytes);
-    for (const auto& [host, count] : commit.applied.added) chooser->added(host, count);
+    for (const auto& [host, count] : commit.applied.added) chooser->added(run_of(commit.item), host, count);
+    if (commit.item.entry) entry_is_durable(*commit.item.entry);
     if (commit.item.exchange) {
       shown.bytes += commit.item.exchange->bytes_wire;
       shown.posts += commit.applied.posts;
@@ -86,6 +93,7 @@ void CaptureRun::State::committed(std::vector<Commit> commits) {
       say("committed", commit.item.exchange->url.href(),
           std::string(to_string(commit.item.exchange->outcome)) + "\t" + std::to_string(waited));
     }
+    if (setup.committed) setup.committed(commit);
     if (!commit.item.uri) continue;
     chooser->committed(*commit.item.uri, commit.applied.put_back);
     looked(*commit.item.uri);
@@ -94,21 +102,32 @@ void CaptureRun::State::committed(std::vector<Commit> commits) {
   pump();
 }
 
-void CaptureRun::State::commit_failed(Error error) {
+// A run is carried once that it has begun is durable, and dropped once its end is.
+void Engine::entry_is_durable(const JournalEntry& entry) {
+  if (const auto noted = noted_.find(entry.subject); noted != noted_.end() && --noted->second == 0) noted_.erase(noted);
+  if (entry.type == kRunStarted) carried_.insert(entry.subject);
+  if (entry.type == kRunFinished) {
+    carried_.erase(entry.subject);
+    cookies.erase(entry.subject);
+    chooser->forget(entry.subject);
+  }
+}
+
+void Engine::commit_failed(Error error) {
   const bool full = is_disk_full(error);
   const bool again = recoveries++ > 0;  // and nothing was committed in between
   disk_trouble = std::move(error);
   if (!full && recoveries > kMaxRecoveries) return fail(*disk_trouble);
-  say("paused", run_id, disk_trouble->text());
+  say("paused", folder, disk_trouble->text());
   if (again && full) return wait_for_room();
   try_recovery();
 }
 
 // The archive is suspect. Once nothing reads it any more: close it, wait for room, open it anew. An operator who wants
 // to stop does not wait for room.
-void CaptureRun::State::try_recovery() {
+void Engine::try_recovery() {
   if (ended || !disk_trouble || working > 0) return;
-  if (aborted) return finish_loop();
+  if (aborted) return end();
   shown.notice = disk_trouble->text();
   if (has_room(folder, bytes_waiting)) {
     if (recover()) return pump();
@@ -117,7 +136,7 @@ void CaptureRun::State::try_recovery() {
   wait_for_room();
 }
 
-void CaptureRun::State::wait_for_room() {
+void Engine::wait_for_room() {
   if (draining) return stop_now();
   wake_timer.expires_after(kDiskPollEvery);
   wake_timer.async_wait([this](const boost::system::error_code& code) {
@@ -125,12 +144,12 @@ void CaptureRun::State::wait_for_room() {
   });
 }
 
-bool CaptureRun::State::recover() {
+bool Engine::recover() {
   if (archive) {
     index.forward_to_nothing();
     archive.reset();  // not close(): nothing more is written through suspect descriptors
   }
-  auto opened = open_archive();
+  auto opened = setup.open_archive();
   if (!opened) {
     disk_trouble = opened.error();
     return false;
@@ -144,9 +163,11 @@ bool CaptureRun::State::recover() {
   index.forward_to(archive->index());
   // Recovery may have applied items that the commit thread still holds, and with them requests nobody here has heard
   // of.
-  if (auto loaded = chooser->load(); !loaded) {
-    disk_trouble = loaded.error();
-    return false;
+  for (const std::string& run : carried_) {
+    if (auto loaded = chooser->load(run); !loaded) {
+      disk_trouble = loaded.error();
+      return false;
+    }
   }
   disk_trouble.reset();
   shown.notice.clear();
