@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "crawler/status/rates.h"
 #include "storage/base/timestamp.h"
 
 namespace spoor::status {
@@ -81,32 +82,6 @@ struct LatestPost {
 constexpr std::size_t kLatestPosts = 50;
 constexpr std::size_t kLatestText = 200;
 
-// New posts per hour of the last 48 hours and per day of the last 30 days: rings of fixed size. Hours and days in which
-// nobody counted (the daemon was down) are nullopt.
-class Rates {
- public:
-  using Counts = std::deque<std::optional<std::int64_t>>;
-  static constexpr std::size_t kHours = 48, kDays = 30;
-
-  void add(Timestamp at, std::int64_t posts);  // at: now, as the caller's clock says
-  // Counts up to and with the hour (day) of `now`, oldest first, always kHours (kDays) long.
-  Counts hours(Timestamp now) const;
-  Counts days(Timestamp now) const;
-
-  // For the daemon's own state; text that it did not write gives empty rings.
-  std::string save() const;
-  static Rates load(const std::string& saved);
-
- private:
-  struct Ring {
-    std::int64_t newest = 0;  // number of the newest hour or day since 1970
-    Counts counts;            // up to `newest`
-    void add(std::int64_t number, std::int64_t posts, std::size_t size);
-    Counts until(std::int64_t number, std::size_t size) const;
-  };
-  Ring hours_, days_;
-};
-
 struct DaemonStatus {
   std::string version;
   std::int64_t pid = 0;
@@ -127,12 +102,8 @@ struct DaemonStatus {
   Rates rates;
 };
 
-// Puts a post where latest has it, cut to its size; the oldest goes.
+// Puts a post where `latest` has it, cut to its size and safe to show; the oldest goes.
 void note_post(DaemonStatus& status, LatestPost post);
-
-// The first `characters` characters of UTF-8 text, with an ellipsis when something was cut; white space becomes one
-// space.
-std::string excerpt(std::string_view text, std::size_t characters);
 
 std::string_view to_string(DaemonState state);  // "running", "paused", "stopping", "reload failed"
 

@@ -12,7 +12,8 @@
 namespace spoor::status {
 
 struct SourceQuery {
-  // name kind archive adapter health last next new edited deleted visits delay rate takedown; health: the worst first
+  // name kind archive adapter health last next new edited deleted posts visits delay rate takedown. health: the worst
+  // first; last: last good visit; new, edited, deleted: today; posts: all new ones ever.
   std::string sort = "name";
   bool descending = false;
   std::string label, health, archive;  // "" = any; health may also be "paused" or "visiting"
