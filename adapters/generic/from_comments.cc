@@ -91,7 +91,7 @@ class Items {
         "[itemtype$='/Answer']");
     for (const Node node : marked.all(body)) {
       if (found_.size() >= kMaxComments) break;
-      if (is_item(node)) add(node);
+      if (is_item(node) && !is_in_digest(node)) add(node);
     }
     drop_wrappers();
   }
@@ -109,6 +109,19 @@ class Items {
                                             "omment-area", "disqus", "discussion"}) {
           if (value.find(word) != std::string_view::npos) return true;
         }
+      }
+    }
+    return false;
+  }
+
+  // A box of the site's latest comments (WordPress' block and widget) is not about this page.
+  static bool is_in_digest(Node node) {
+    for (Node up = node; up && up.tag() != "body"; up = up.parent()) {
+      const auto id = up.attr_or("id");
+      if (id == "recentcomments" || id.starts_with("recent-comments")) return true;
+      for (const char* name :
+           {"wp-block-latest-comments", "widget_recent_comments", "recentcomments", "recent-comments"}) {
+        if (up.has_class(name)) return true;
       }
     }
     return false;

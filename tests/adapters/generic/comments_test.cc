@@ -133,3 +133,27 @@ TEST_CASE("Comments: many and deeply nested ones end", "[generic][comments]") {
   REQUIRE(found.size() == 150);
   CHECK(found[149].reply_to.url == kSelf + "#comment-248");
 }
+
+TEST_CASE("Comments: the boxes of a site's latest comments are not this page's", "[generic][comments]") {
+  const std::string own =
+      R"(<ol class=comment-list><li id=comment-7 class=comment><div class=comment-author><cite class=fn>Anna</cite></div>
+      <time datetime=2026-03-01T09:00:00Z>1 March</time><div class=comment-content><p>Fog until ten.</p></div></li></ol>)";
+  const std::vector<Wanted> wanted = {
+      {"Anna", "Fog until ten.", "2026-03-01T09:00:00", kSelf + "#comment-7", kSelf}};
+  const std::string block =
+      R"(<ol class="wp-block-latest-comments has-avatars has-dates has-excerpts">
+      <li class=wp-block-latest-comments__comment><img class="avatar photo wp-block-latest-comments__comment-avatar">
+      <article><footer class=wp-block-latest-comments__comment-meta><a class=wp-block-latest-comments__comment-author
+      href=https://boris.example/>Boris</a> on <a class=wp-block-latest-comments__comment-link
+      href=https://blog.example/cranes#comment-3>Cranes</a> <time datetime=2026-02-01T09:00:00+00:00
+      class=wp-block-latest-comments__comment-date>1 February 2026</time></footer>
+      <div class=wp-block-latest-comments__comment-excerpt><p>Three of them, I think.</p></div></article></li></ol>)";
+  const std::string widget =
+      R"(<aside id=recent-comments-2 class="widget widget_recent_comments"><h2>Recent Comments</h2>
+      <ul id=recentcomments><li class="recentcomments comment" id=comment-3><span class=comment-author-link>Boris</span> on
+      <a href=https://blog.example/cranes#comment-3>Cranes</a> <p class=comment-content>Three of them.</p></li></ul></aside>)";
+  check(comments_of(own + block), wanted);
+  check(comments_of(own + widget), wanted);
+  check(comments_of(block + own + widget), wanted);
+  CHECK(comments_of(block).empty());
+}
