@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <sstream>
 #include <variant>
-
-#include <yaml-cpp/yaml.h>
 
 namespace spoor::config {
 namespace {
@@ -47,7 +46,7 @@ const std::vector<Row>& rows() {
       {{"accept_language", "TEXT", "Accept-Language header"}, &O::accept_language},
       {{"proxy", "URL", "socks5h://HOST:PORT or http://HOST:PORT"}, &O::proxy},
       {{"ca_file", "FILE", "certificate authorities to trust instead of the system's"}, &O::ca_file},
-      {{"resolve", "HOST:PORT:ADDR:PORT", "connect to ADDR:PORT instead; may be repeated"}, &O::resolve},
+      {{"resolve", "HOST:PORT:ADDR:PORT", "connect to ADDR:PORT instead; may be repeated", true}, &O::resolve},
       {{"allow_private", "true|false", "let addresses of private networks through"}, &O::allow_private},
       {{"allow_binaries", "true|false", "download executables, archives and unknown binary files too"},
        &O::allow_binaries},
@@ -72,7 +71,9 @@ const Row* find_row(std::string_view name) {
 template <class Number>
 bool read_number(std::string_view text, Number& out) {
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  return error == std::errc() && end == text.data() + text.size();
+  if (error != std::errc() || end != text.data() + text.size()) return false;
+  if constexpr (std::is_floating_point_v<Number>) return std::isfinite(out);
+  return true;
 }
 
 bool read_bool(std::string_view text, bool& out) {
@@ -83,7 +84,8 @@ bool read_bool(std::string_view text, bool& out) {
 
 Error wrong_value(const Row& row, std::string_view value) {
   return {ErrorCode::invalid_argument,
-          std::string(row.info.name) + " takes " + std::string(row.info.takes) + ", not '" + std::string(value) + "'",
+          std::string(row.info.name) + " takes " + std::string(row.info.takes) + ", not '" +
+              std::string(value.substr(0, 60)) + "'",
           ""};
 }
 
@@ -145,68 +147,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
-Mistake at(std::string_view file, const YAML::Mark& mark, std::string message) {
-  return {std::string(file), mark.line + 1, mark.column + 1, std::move(message)};
-}
-
-void read_entry(std::string_view file, const YAML::Node& key, const YAML::Node& value, CaptureOptions& options,
-                std::vector<Mistake>& mistakes) {
-  const std::string name = key.Scalar();
-  const Row* row = find_row(name);
-  if (!row) {
-    std::vector<std::string_view> known;
-    for (const Row& each : rows()) known.push_back(each.info.name);
-    const std::string near = nearest(name, known);
-    mistakes.push_back(
-        at(file, key.Mark(), "unknown option '" + name + "'" + (near.empty() ? "" : "; did you mean '" + near + "'?")));
-    return;
-  }
-  if (value.IsSequence() && std::holds_alternative<std::vector<std::string> CaptureOptions::*>(row->member)) {
-    for (const YAML::Node& item : value) {
-      if (item.IsScalar()) {
-        (void)set_row(options, *row, item.Scalar());
-      } else {
-        mistakes.push_back(at(file, item.Mark(), name + " takes a list of texts"));
-      }
-    }
-    return;
-  }
-  if (!value.IsScalar()) {
-    mistakes.push_back(at(file, value.Mark(), name + " takes " + std::string(row->info.takes)));
-    return;
-  }
-  if (auto set = set_row(options, *row, value.Scalar()); !set) {
-    mistakes.push_back(at(file, value.Mark(), set.error().message));
-  }
-}
-
 }  // namespace
-
-std::string Mistake::text() const {
-  return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message;
-}
-
-std::vector<Mistake> read_yaml(std::string_view yaml, std::string_view file_name, CaptureOptions& options) {
-  std::vector<Mistake> mistakes;
-  try {
-    const YAML::Node root = YAML::Load(std::string(yaml));
-    if (root.IsNull()) return mistakes;
-    if (!root.IsMap()) {
-      mistakes.push_back(at(file_name, root.Mark(), "expected 'option: value' lines"));
-      return mistakes;
-    }
-    for (const auto& entry : root) {
-      if (entry.first.IsScalar()) {
-        read_entry(file_name, entry.first, entry.second, options, mistakes);
-      } else {
-        mistakes.push_back(at(file_name, entry.first.Mark(), "an option's name is a plain word"));
-      }
-    }
-  } catch (const YAML::Exception& error) {
-    mistakes.push_back(at(file_name, error.mark, error.msg));
-  }
-  return mistakes;
-}
 
 Result<void> set_option(CaptureOptions& options, std::string_view name, std::string_view value) {
   const Row* row = find_row(name);
@@ -214,41 +155,52 @@ Result<void> set_option(CaptureOptions& options, std::string_view name, std::str
   return set_row(options, *row, value);
 }
 
-std::vector<std::string> check(const CaptureOptions& options) {
+std::vector<std::pair<std::string, std::string>> check_each(const CaptureOptions& options) {
   static const std::vector<std::string_view> scopes = {"",       "page", "account", "thread",
                                                        "prefix", "host", "domain",  "hops"};
-  std::vector<std::string> wrong;
+  std::vector<std::pair<std::string, std::string>> wrong;
   if (std::find(scopes.begin(), scopes.end(), options.scope) == scopes.end()) {
     const std::string near = nearest(options.scope, scopes);
-    wrong.push_back("scope '" + options.scope + "' is none of page, account, thread, prefix, host, domain, hops" +
-                    (near.empty() ? "" : "; did you mean '" + near + "'?"));
+    wrong.emplace_back("scope", "scope '" + options.scope +
+                                    "' is none of page, account, thread, prefix, host, domain, hops" +
+                                    (near.empty() ? "" : "; did you mean '" + near + "'?"));
   }
   if (options.robots != "obey" && options.robots != "override") {
-    wrong.push_back("robots is 'obey' or 'override', not '" + options.robots + "'");
+    wrong.emplace_back("robots", "robots is 'obey' or 'override', not '" + options.robots + "'");
   }
   if (options.robots == "override" && options.robots_reason.empty()) {
-    wrong.push_back("overriding robots.txt needs a written reason (--reason TEXT); it is recorded in the archive");
+    wrong.emplace_back(
+        "robots",
+        "overriding robots.txt needs a written reason (robots_reason, --reason TEXT); it is recorded in the archive");
   }
-  auto at_least = [&](std::string_view name, double value, double least) {
-    if (value < least) wrong.push_back(std::string(name) + " must be at least " + number_text(least));
+  const auto at_least = [&](std::string_view name, auto value, double least) {
+    if (!(static_cast<double>(value) >= least))
+      wrong.emplace_back(name, std::string(name) + " must be at least " + number_text(least));
   };
-  at_least("depth", static_cast<double>(options.depth), 0);
-  at_least("max_pages", static_cast<double>(options.max_pages), 1);
-  at_least("concurrency", static_cast<double>(options.concurrency), 1);
-  at_least("per_host", static_cast<double>(options.per_host), 1);
+  at_least("depth", options.depth, 0);
+  at_least("max_pages", options.max_pages, 1);
+  at_least("concurrency", options.concurrency, 1);
+  at_least("per_host", options.per_host, 1);
   at_least("delay", options.delay, 0);
   at_least("delay_factor", options.delay_factor, 0);
   at_least("ip_delay", options.ip_delay, 0);
-  at_least("retries", static_cast<double>(options.retries), 0);
+  at_least("retries", options.retries, 0);
   at_least("retry_delay", options.retry_delay, 0);
-  at_least("max_page_bytes", static_cast<double>(options.max_page_bytes), 1024);
-  at_least("max_media_bytes", static_cast<double>(options.max_media_bytes), 1024);
+  at_least("max_page_bytes", options.max_page_bytes, 1024);
+  at_least("max_media_bytes", options.max_media_bytes, 1024);
   at_least("page_timeout", options.page_timeout, 0.1);
   at_least("idle_timeout", options.idle_timeout, 0.1);
   for (const Row& row : rows()) {
+    const std::string name(row.info.name);
     if (value_text(options, row).find_first_of("\r\n") != std::string::npos)
-      wrong.push_back(std::string(row.info.name) + " must not hold a line break");
+      wrong.emplace_back(name, name + " must not hold a line break");
   }
+  return wrong;
+}
+
+std::vector<std::string> check(const CaptureOptions& options) {
+  std::vector<std::string> wrong;
+  for (auto& [option, message] : check_each(options)) wrong.push_back(std::move(message));
   return wrong;
 }
 
@@ -274,6 +226,7 @@ std::vector<std::pair<std::string, std::string>> to_pairs(const CaptureOptions& 
 
 std::string nearest(std::string_view word, const std::vector<std::string_view>& known) {
   std::string_view best;
+  if (word.size() > 64) return "";
   std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (std::string_view candidate : known) {
     if (candidate.empty()) continue;

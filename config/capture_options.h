@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "config/mistake.h"
 #include "storage/base/result.h"
 
 namespace spoor::config {
@@ -59,14 +60,6 @@ struct CaptureOptions {
   bool operator==(const CaptureOptions&) const = default;
 };
 
-// One mistake in a configuration, with its place.
-struct Mistake {
-  std::string file;
-  int line = 0, column = 0;  // from 1; 0 = unknown
-  std::string message;
-  std::string text() const;  // "file:line:column: message"
-};
-
 // Reads a YAML mapping over `options`. All mistakes at once; unknown keys name the nearest known one. Empty = all good.
 std::vector<Mistake> read_yaml(std::string_view yaml, std::string_view file_name, CaptureOptions& options);
 
@@ -75,11 +68,14 @@ Result<void> set_option(CaptureOptions& options, std::string_view name, std::str
 
 // Contradictions and values out of range; empty = good.
 std::vector<std::string> check(const CaptureOptions& options);
+// The same, each with the option that it is about.
+std::vector<std::pair<std::string, std::string>> check_each(const CaptureOptions& options);
 
 struct OptionInfo {
   std::string_view name;   // "max_pages": the key in YAML; flags write "--max-pages"
   std::string_view takes;  // "N", "SECONDS", "true|false", ...; "" for flags
   std::string_view help;
+  bool list = false;  // may be given several times
 };
 const std::vector<OptionInfo>& option_table();
 
