@@ -1,6 +1,7 @@
 // The pure step from a page to records.
 #include <algorithm>
 
+#include "adapters/generic/parts.h"
 #include "adapters/generic/walls.h"
 #include "adapters/open_page.h"
 #include "adapters/registry.h"
@@ -79,6 +80,10 @@ Interpretation Registry::interpret(const Page& given, const Site& known) const {
   const std::optional<Wall> wall = recognise_wall(page);
   const bool general = adapter->info().family == "generic";
   if (!wall || !general) out.parsed = adapter->parse(page, out.route, out.site);
+  // Sitemaps are the same for every software; definitions only say where theirs are.
+  if (!general && out.parsed.leads.empty() && page.opened->kind == OpenPage::Kind::other &&
+      looks_like_sitemap(page.opened->text))
+    leads_from_sitemap(page.opened->text, page, out.parsed);
   if (wall && (general || says_nothing(out.parsed))) {
     out.parsed = {};
     out.parsed.status = wall->status;
