@@ -12,6 +12,8 @@ namespace {
 
 using Keys = std::vector<std::string_view>;
 
+constexpr std::size_t kMostArchives = 200, kMostOfList = 100;
+
 const Keys& structure_keys() {
   static const Keys keys = {"archive", "archives",  "listen",        "listen_public", "budget",  "min_interval",
                             "hosts",   "warc",      "max_interval",  "deep_interval", "recheck", "windows",
@@ -172,6 +174,10 @@ void WatchReader::add_archive(std::string name, YamlNode path, Mistakes& mistake
   };
   if (!path.is_scalar() || path.text().empty() || path.text().find('\0') != std::string_view::npos) {
     mistaken("an archive is a folder");
+    return;
+  }
+  if (config_.archives.size() == kMostArchives) {
+    mistaken("more than 200 archives");
     return;
   }
   if (name.size() > 100) {
@@ -380,6 +386,10 @@ std::vector<std::string> WatchReader::words(YamlNode key, YamlNode value, Mistak
   if (value.is_null()) return out;
   for (YamlNode item = value.is_list() ? value.first() : value; item;
        item = value.is_list() ? item.next() : YamlNode()) {
+    if (out.size() == kMostOfList) {
+      mistakes.add(item, std::string(key.text()) + " takes at most 100");
+      break;
+    }
     if (item.is_scalar() && !item.text().empty()) {
       out.emplace_back(item.text());
     } else {
@@ -399,6 +409,10 @@ Windows WatchReader::windows(YamlNode key, YamlNode value, Mistakes& mistakes) {
       continue;
     }
     if (mistakes.full()) break;
+    if (all.size() == kMostOfList) {
+      mistakes.add(item, std::string(key.text()) + " takes at most 100");
+      break;
+    }
     auto window = window_reader_.read(item.text());
     if (window) {
       all.push_back(std::move(*window));
@@ -417,8 +431,8 @@ std::vector<std::int64_t> WatchReader::ages(YamlNode key, YamlNode value, Mistak
     const auto age = duration(key, item, false, mistakes);
     if (!age) continue;
     if (!out.empty() && *age <= out.back()) mistakes.add(item, "the times of recheck must grow");
-    if (out.size() == 100) {
-      mistakes.add(item, "recheck takes at most 100 times");
+    if (out.size() == kMostOfList) {
+      mistakes.add(item, "recheck takes at most 100");
       break;
     }
     out.push_back(*age);

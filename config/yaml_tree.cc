@@ -68,6 +68,28 @@ std::size_t first_not_utf8(std::string_view text) {
   return text.size();
 }
 
+// Brackets that are open at once, whatever stands in quotes: the parser keeps each of them in memory until it closes.
+bool has_too_many_open_brackets(std::string_view text) {
+  std::int64_t open = 0;
+  for (const char c : text) {
+    if (c == '[' || c == '{') ++open;
+    if ((c == ']' || c == '}') && open > 0) --open;
+    if (open > 10'000) return true;
+  }
+  return false;
+}
+
+// The parser keeps what stands in a line in memory, many times its size, until the line ends. 0: there is none.
+int first_long_line(std::string_view text) {
+  int number = 1;
+  for (std::size_t at = 0; at < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    if (end - at > 1'000'000) return number;
+    at = end + 1;
+  }
+  return 0;
+}
+
 }  // namespace
 
 // Puts the parser's events into the flat tree. Throws Refusal.
@@ -162,6 +184,10 @@ bool YamlTree::read(std::string_view yaml, std::string_view file, std::vector<Mi
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
     const auto column = wrong - (before.rfind('\n') + 1) + 1;
     return mistaken(static_cast<int>(line), static_cast<int>(column), "is no UTF-8 text from here on");
+  }
+  if (has_too_many_open_brackets(yaml)) return mistaken(1, 1, "nested too deep: more than 10,000 open brackets");
+  if (const int line = first_long_line(yaml); line != 0) {
+    return mistaken(line, 1, "a line of more than 1 MB; put each source into a line of its own");
   }
   try {
     BorrowedBytes bytes(yaml);

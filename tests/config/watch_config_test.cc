@@ -198,7 +198,9 @@ TEST_CASE("WatchConfig: one mistake, one sentence", "[watch_config]") {
       {"a: !!python/object x", "tags (!name) are not read here"},
       {std::string("archive: /a\nb: \xff"), "2:4: is no UTF-8 text from here on"},
       {std::string("\xff\xfe") + "a", "1:1: is no UTF-8 text"},
-      {std::string(100'000, '['), "nested too deep"},
+      {std::string(100, '['), "1:9: nested too deep"},
+      {"archive: " + std::string(1'000'001, 'x'), "1:1: a line of more than 1 MB"},
+      {std::string(100'000, '['), "nested too deep: more than 10,000 open brackets"},
       {std::string("archive: [\n"), "2:1: end of sequence"},
   }));
   CAPTURE(yaml.substr(0, 200));
