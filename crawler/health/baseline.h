@@ -3,8 +3,8 @@
 // The rules, for each "<adapter>/<route kind>" and type of record:
 //  fields   The number of filled among n records is beta-binomial: the usual rate m, smoothed, and the correlation rho
 //           of records within a visit, by the method of moments over earlier visits, shrunk towards 0.03 for fields
-//           that are nearly always there (m >= 0.95) and 0.25 for others. Alarm: P(X <= filled) < 1e-5 and the rate has
-//           fallen by 25 points and below 60 % of the usual one.
+//           that are nearly always there (m >= 0.92) and 0.25 for others. Alarm: P(X <= filled) < 5e-5 and the rate has
+//           fallen by 25 points and below 70 % of the usual one.
 //  length   Texts: mean logarithm of the length, spread between visits by moments with a floor of 0.25. Alarm: 4.5 + 12
 //  / visits
 //           deviations below and less than a third of the usual length.
@@ -20,8 +20,9 @@
 // Walls, 404s and failures are no evidence: with nothing else, inconclusive.
 //
 // Visits with few records wait in a batch of 20 that is judged as one, so that small sources are watched too. What is
-// learnt decays by 3 % a batch. An alarm, and what is unlikely (1e-3) without being one, is never learnt: a break that
-// comes slowly meets a memory of 33 batches. Only reset() makes a lasting change of the source the usual.
+// learnt decays by 3 % a batch. An alarm, and what is unlikely (1e-3) without being one, is never learnt. A field that
+// was nearly always there (0.9) and has come down by and by to three quarters of that is an alarm as well: a break that
+// comes slowly. Only reset() makes a lasting change of the source the usual.
 //
 // Pure, deterministic, bounded (64 kinds, 16 fields each); no clock.
 #pragma once
@@ -67,28 +68,27 @@ struct TypeMemory {
     double filled = 0, items = 0;             // pooled
     double weight = 0, sum = 0, squares = 0;  // of the batches' rates
     double binomial = 0;                      // what chance alone adds to `squares`
+    double peak = 0;                          // the highest usual rate, hardly fading
   };
-  double batches = 0;
-  std::map<std::string, Rate> rates;
-  Spread per_page;        // within batches
-  Spread batch_per_page;  // of the batches' means
+  double batches = 0, pages = 0, items = 0;
+  std::map<std::string, Rate> rates;  // by field; "pages": of live pages that give such records
+  Spread per_page, batch_per_page;    // within batches; of the batches' means
   Spread text_length, batch_text_length;
-  Tally waiting;                                               // not yet a batch
-  double visits = 0, empty_visits = 0, full_empty_visits = 0;  // with live pages; full: as large as usual
-  double empty_in_a_row = 0, full_empty_in_a_row = 0;          // not yet counted in those
+  Tally waiting;                                   // not yet a batch
+  double waiting_live = 0;                         // its live pages
+  double visits = 0;                               // with live pages
+  double empty = 0, empty_in_a_row = 0;            // of those, without such a record; not yet among `empty`
+  double full_empty = 0, full_empty_in_a_row = 0;  // the same, though the pages were as large as usual
 };
 struct KindMemory {
   std::map<std::string, TypeMemory> types;
-  double live_pages = 0;
-  Spread bytes;  // of pages that gave something
-  int version = 0;
-  std::int64_t last_visit = 0;  // by number: the kind that was not seen for the longest time makes room
+  Spread bytes;                 // of visits' live pages that gave something: their mean size
+  std::int64_t last_visit = 0;  // the kind that was not seen for the longest time makes room
 };
 struct Baseline {
   std::map<std::string, KindMemory> kinds;
   std::map<std::string, double> adapters;  // live pages by adapter
   std::int64_t visits = 0;                 // that had live pages
-  double moved_visits = 0;                 // whose seeds sent elsewhere, of healthy ones
   void reset() { *this = {}; }
 };
 boost::json::object to_json(const Baseline& baseline);

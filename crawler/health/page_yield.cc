@@ -154,6 +154,7 @@ void PageYield::add(const PageYield& other) {
   walls += other.walls;
   gone += other.gone;
   failed += other.failed;
+  unchanged += other.unchanged;
   stand_ins += other.stand_ins;
   empty += other.empty;
   unmarked += other.unmarked;
@@ -201,10 +202,13 @@ VisitYield yield_of(const adapters::Registry& registry, const Url& url, std::str
 
 VisitYield yield_of(const adapters::Route& route, Outcome outcome) {
   VisitYield visit;
-  PageYield yield;
+  PageYield& yield = visit.kinds[name_of(route)];
   const PageState state = state_of(outcome);
-  if (state != PageState::live) count_page(yield, state);
-  if (state != PageState::live) visit.kinds[name_of(route)] = yield;
+  if (state == PageState::live) {
+    yield.unchanged = 1;
+  } else {
+    count_page(yield, state);
+  }
   return visit;
 }
 

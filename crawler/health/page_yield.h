@@ -48,6 +48,7 @@ struct Tally {
 // avatar; of threads: id url title.
 struct PageYield {
   std::int64_t live = 0, walls = 0, gone = 0, failed = 0;  // pages
+  std::int64_t unchanged = 0;                              // not read: the bytes of the visit before, or a 304
   std::int64_t stand_ins = 0;                              // live, and read by the generic adapter in its own's place
   std::int64_t empty = 0;                                  // live, without post, account or thread
   std::int64_t unmarked = 0;  // of `empty`: no word of the adapter's software is in the page
@@ -72,7 +73,8 @@ struct VisitYield {
 // for its own.
 VisitYield yield_of(const adapters::Registry& registry, const Url& url, std::string_view body,
                     const adapters::Interpretation& read, Outcome outcome);
-// A request of the kind `route` that brought no page to read: a wall without text, a failure, something gone.
+// A request of the kind `route` that brought no page to read: a wall without text, a failure, something gone; ok or
+// not_modified: a page that is unchanged.
 VisitYield yield_of(const adapters::Route& route, Outcome outcome);
 // The answer to a seed that sends to another site; empty where `to` is of the same registrable domain.
 VisitYield yield_of_redirect(const Url& from, const Url& to);
