@@ -110,6 +110,7 @@ Reading read(const adapters::Registry& registry, const Exchange& exchange) {
     reading.outcome = Outcome::parse_empty;
     reading.reason = "adapter " + reading.page->adapter + " found no post where one was expected";
   }
+  reading.yield = health::yield_of(registry, exchange.url, decoded.bytes, *reading.page, reading.outcome);
   return reading;
 }
 

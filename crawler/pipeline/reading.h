@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "adapters/registry.h"
+#include "crawler/health/page_yield.h"
 #include "storage/archive/archive.h"
 #include "storage/archive/exchange.h"
 #include "storage/archive/post_store.h"
@@ -16,6 +17,7 @@ struct Reading {
   std::optional<adapters::Interpretation> page;  // nullopt: nothing to parse (media, redirect, robots.txt, no text)
   Outcome outcome = Outcome::ok;                 // HTTP's answer and the page's own words taken together
   std::string reason;                            // the page's wording, or what cut the answer
+  health::VisitYield yield;                      // of this page, for its source's health; empty if nothing was read
   bool whole_post = false;                       // the first post that it gave has its whole text
 };
 
