@@ -10,16 +10,16 @@
 
 namespace spoor::serve {
 
-// For who listens: the places to try, best first. The archive's folder must exist.
+// For who listens: the places to try, best first; makes the runtime directory. The archive's folder must exist.
 std::vector<std::string> socket_places(const std::string& archive_folder);
-// For who asks: the socket that is there, or where it would be.
+// For who asks: where the socket is if somebody listens.
 std::string socket_path(const std::string& archive_folder);
 
 // $XDG_RUNTIME_DIR/spoor, else /run/spoor where we may write, else /tmp/spoor-<uid>: made with mode 0700. An Error when
 // it belongs to somebody else.
 Result<std::string> runtime_folder();
 
-// Says in the archive where its socket is; removes the note when the socket is in the archive itself.
+// Says in the archive where its socket is; takes the note back when the socket is in the archive itself.
 Result<void> note_socket_place(const std::string& archive_folder, const std::string& socket);
 
 }  // namespace spoor::serve

@@ -1,4 +1,5 @@
-// GET / (HTML), /status.json, /metrics, /healthz: what the daemon tells everybody.
+// What the daemon tells everybody: GET / (a page), /status.json, /status.txt?width=&height=&colour=1 (the table of
+// `spoor status`), /metrics, /healthz. The first three take a source query (status/source_query.h).
 #pragma once
 
 #include <functional>
@@ -12,7 +13,8 @@ namespace spoor::serve {
 // call.
 using StatusSource = std::function<const status::DaemonStatus&()>;
 
-// /healthz is 200 "ok" while the daemon runs or is paused, else 503 with the state.
+// /healthz is 200 "ok" as long as the daemon's loop answers, 503 when it is stopping: a paused daemon or one with a bad
+// configuration file is alive.
 void add_status_routes(Router& router, StatusSource source);
 
 }  // namespace spoor::serve

@@ -22,17 +22,6 @@ std::unique_ptr<Exporter> make_exporter(const ExportOptions& options) {
   return options.format == ExportFormat::csv ? make_csv_exporter(!options.raw_cells) : make_jsonl_exporter();
 }
 
-Result<void> check(const ExportOptions& options) {
-  if (options.format != ExportFormat::csv) return {};
-  for (const std::string& kind : options.filter.kinds) {
-    if (kind == "account" || kind == "capture")
-      return Error{ErrorCode::invalid_argument, "CSV holds posts only; export as jsonl", kind};
-  }
-  if (options.filter.view == View::history)
-    return Error{ErrorCode::invalid_argument, "CSV holds no history; export as jsonl", "history"};
-  return {};
-}
-
 struct CountRow {
   const char* name;
   std::int64_t StoreTotals::*count;
@@ -158,6 +147,17 @@ json::object numbers(const std::map<std::string, std::int64_t>& counts) {
 
 }  // namespace
 
+Result<void> check(const ExportOptions& options) {
+  if (options.format != ExportFormat::csv) return {};
+  for (const std::string& kind : options.filter.kinds) {
+    if (kind == "account" || kind == "capture")
+      return Error{ErrorCode::invalid_argument, "CSV holds posts only; export as jsonl", kind};
+  }
+  if (options.filter.view == View::history)
+    return Error{ErrorCode::invalid_argument, "CSV holds no history; export as jsonl", "history"};
+  return {};
+}
+
 std::string_view to_string(ExportFormat format) { return format == ExportFormat::csv ? "csv" : "jsonl"; }
 
 std::optional<ExportFormat> export_format_from(std::string_view text) {
@@ -191,6 +191,10 @@ Result<ExportSummary> export_records(const kv::Store& index, const ExportOptions
   for (OutputFile* part : {&file, &meta})
     if (auto published = part->publish(); !published) return published.error();
   return summary;
+}
+
+Result<ExportSummary> export_pieces(const kv::Store& index, const ExportOptions& options, const ExportPiece& piece) {
+  return run(index, options, piece);
 }
 
 std::string export_meta(const ExportOptions& options, const ExportSummary& summary, std::string_view file_name) {

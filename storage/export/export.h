@@ -4,9 +4,11 @@
 // when it is whole and on the disk, with <name>.meta.json beside it (options, counts, SHA-256, versions).
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "storage/export/exporter.h"
 
@@ -30,6 +32,12 @@ struct ExportSummary {
 // another thread adds meanwhile are allowed for.) invalid_argument: the format cannot hold what the filter asks for.
 Result<ExportSummary> export_records(const kv::Store& index, const ExportOptions& options, std::ostream& out);
 Result<ExportSummary> export_records(const kv::Store& index, const ExportOptions& options, const std::string& path);
+// Gives the bytes to `piece`, in order, on another thread; its error ends the export.
+using ExportPiece = std::function<Result<void>(std::string_view bytes)>;
+Result<ExportSummary> export_pieces(const kv::Store& index, const ExportOptions& options, const ExportPiece& piece);
+
+// invalid_argument when the format cannot hold what the filter asks for.
+Result<void> check(const ExportOptions& options);
 
 // The contents of <name>.meta.json.
 std::string export_meta(const ExportOptions& options, const ExportSummary& summary, std::string_view file_name);
