@@ -8,18 +8,26 @@
 //   removed: []
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "config/capture_options.h"
 #include "storage/base/result.h"
 
 namespace spoor::config {
 
 struct AddedSource {
-  std::vector<std::pair<std::string, std::vector<std::string>>> keys;  // as in the configuration; lists of one or more
-  const std::string* find(std::string_view key) const;                 // first value; nullptr if it is not there
+  struct Entry {
+    std::string key;
+    std::vector<std::string> values;
+    bool list = false;  // written as one: [a, b]
+  };
+  std::vector<Entry> entries;  // as in a configuration
+
+  const std::string* find(std::string_view key) const;  // its first value; nullptr if there is none
+  void set(std::string_view key, std::string value);
 };
 
 struct AddedSources {
@@ -27,14 +35,15 @@ struct AddedSources {
   std::vector<std::string> paused, resumed, removed;
 };
 
-// As the file is written. Mistakes as those of a configuration.
+// The whole file. Comments that somebody wrote into it are lost.
 std::string to_yaml(const AddedSources& added);
+// What a file holds; invalid_argument where it has another shape than the above.
+Result<AddedSources> read_added_sources(std::string_view yaml, const std::string& file);
 
-// Holds the lock of a file of added sources from open() to its end: two commands cannot change it at once.
+// The file while one command changes it: others wait in open() until this value is gone.
 class AddedSourcesFile {
  public:
-  // Waits for another command that is writing; a file that is not there yet is empty. Errors: io, invalid_argument
-  // with all mistakes in it.
+  // A file that is not there yet is empty. Errors: io; invalid_argument.
   static Result<AddedSourcesFile> open(const std::string& file);
   AddedSourcesFile(AddedSourcesFile&& other) noexcept;
   ~AddedSourcesFile();
@@ -43,12 +52,11 @@ class AddedSourcesFile {
 
   // Durably puts `text` in the file's place: a temporary file, synced, then renamed.
   Result<void> replace(const std::string& text);
-  const std::string& path() const { return path_; }
 
  private:
   AddedSourcesFile() = default;
   std::string path_;
-  int lock_ = -1;
+  int folder_ = -1;  // open and locked, so that no file of locks is left behind
 };
 
 }  // namespace spoor::config

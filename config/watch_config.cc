@@ -100,17 +100,18 @@ WatchReading read_watch_config(const ConfigText& main, const ConfigText& added) 
 }
 
 Result<WatchReading> load_watch_config(const std::string& file) {
-  auto text = read_bounded(file);
-  if (!text) return text.error();
   const std::string beside = added_sources_file(file);
-  std::string added;
   std::error_code error;
-  if (fs::exists(beside, error)) {
-    auto more = read_bounded(beside);
-    if (!more) return more.error();
-    added = std::move(*more);
-  }
-  return read_watch_config({*text, file}, {added, beside});
+  if (!fs::exists(beside, error)) return load_watch_config(file, "");
+  const auto added = read_bounded(beside);
+  if (!added) return added.error();
+  return load_watch_config(file, *added);
+}
+
+Result<WatchReading> load_watch_config(const std::string& file, std::string_view added) {
+  const auto text = read_bounded(file);
+  if (!text) return text.error();
+  return read_watch_config({*text, file}, {added, added_sources_file(file)});
 }
 
 std::string added_sources_file(const std::string& config_file) {

@@ -99,8 +99,10 @@ struct ConfigText {
 // mistakes). Reads the environment and files that options name as secrets; nothing else.
 WatchReading read_watch_config(const ConfigText& main, const ConfigText& added = {});
 
-// Reads FILE and the file of added sources beside it, if there is one. Error: FILE cannot be read.
+// Reads FILE and the file of added sources beside it, if there is one. Error: one of them cannot be read.
 Result<WatchReading> load_watch_config(const std::string& file);
+// Likewise, with this in place of what the file of added sources holds.
+Result<WatchReading> load_watch_config(const std::string& file, std::string_view added);
 
 // "/etc/spoor.yaml" -> "/etc/spoor.sources.yaml".
 std::string added_sources_file(const std::string& config_file);

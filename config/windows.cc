@@ -81,7 +81,7 @@ std::optional<int> read_time(std::string_view text) {
 
 Error wrong(std::string message) { return {ErrorCode::invalid_argument, std::move(message), ""}; }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return "'" + std::string(text.substr(0, 60)) + (text.size() > 60 ? "..." : "") + "'";
 }
 
@@ -175,7 +175,7 @@ Result<std::shared_ptr<const TimeZone>> WindowReader::zone(const std::string& na
   }
   if (!made) {
     const std::string near = name.size() <= 64 ? near_zone(name) : "";
-    return wrong("unknown time zone " + quoted(name) + (near.empty() ? "" : "; did you mean '" + near + "'?"));
+    return wrong("unknown time zone " + in_quotes(name) + (near.empty() ? "" : "; did you mean '" + near + "'?"));
   }
   known_.push_back(made);
   return made;
@@ -196,7 +196,7 @@ Result<Window> WindowReader::read(std::string_view text) {
     const auto start = read_time(ends.front()), end = read_time(ends.back());
     if (ends.size() == 2 && start && end && !has_hours) {
       if (*start == *end || *start == 24 * 60) {
-        return wrong("the window " + quoted(text) + " is empty; a whole day is 00:00-24:00");
+        return wrong("the window " + in_quotes(text) + " is empty; a whole day is 00:00-24:00");
       }
       window.start = *start;
       window.end = *end;
@@ -204,12 +204,12 @@ Result<Window> WindowReader::read(std::string_view text) {
       continue;
     }
     if (!zone_name.empty() || word.find(':') != std::string_view::npos) {
-      return wrong("a window is like 'mon-fri 22:00-06:00 Europe/Berlin', not " + quoted(text));
+      return wrong("a window is like 'mon-fri 22:00-06:00 Europe/Berlin', not " + in_quotes(text));
     }
     zone_name = word;
   }
   if (!has_days && !has_hours) {
-    return wrong("a window is like 'mon-fri 22:00-06:00 Europe/Berlin', not " + quoted(text));
+    return wrong("a window is like 'mon-fri 22:00-06:00 Europe/Berlin', not " + in_quotes(text));
   }
   auto found = zone(zone_name.empty() ? "UTC" : zone_name);
   if (!found) return found.error();

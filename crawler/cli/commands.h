@@ -21,6 +21,8 @@ void add_adapters(CLI::App& app, int& exit_code);
 void add_adapters_new(CLI::App& group, int& exit_code);     // below "adapters"
 void add_adapters_record(CLI::App& group, int& exit_code);  // likewise
 void add_schema(CLI::App& app, int& exit_code);
+void add_check(CLI::App& app, int& exit_code);
+void add_source(CLI::App& app, int& exit_code);
 
 int run(int argc, char** argv);
 

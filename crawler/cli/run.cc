@@ -45,6 +45,8 @@ int run(int argc, char** argv) {
   add_verify(app, exit_code);
   add_reindex(app, exit_code);
   add_adapters(app, exit_code);
+  add_check(app, exit_code);
+  add_source(app, exit_code);
   add_schema(app, exit_code);
   try {
     app.parse(argc, argv);
