@@ -9,7 +9,9 @@
 #include "config/capture_options.h"
 #include "crawler/cli/commands.h"
 #include "crawler/cli/open_archive.h"
+#include "crawler/cli/remote_export.h"
 #include "crawler/report/report.h"
+#include "crawler/serve/socket_client.h"
 
 namespace spoor::cli {
 namespace {
@@ -86,16 +88,26 @@ void print_summary(const Flags& flags, const ExportSummary& summary) {
             << "), counts agree with the store, sha256 " << summary.sha256 << std::endl;
 }
 
-Result<int> run_export(const Flags& flags) {
-  auto options = options_of(flags);
-  if (!options) return options.error();
+bool to_stdout(const Flags& flags) { return flags.output.empty() || flags.output == "-"; }
+
+Result<ExportSummary> of_archive(const Flags& flags, const ExportOptions& options) {
   auto registry = registry_of(flags.adapters);
   if (!registry) return registry.error();
   auto archive = ReadableArchive::open(flags.archive, *registry);
   if (!archive) return archive.error();
   const kv::Store& index = (*archive)->index();
-  auto summary = flags.output.empty() || flags.output == "-" ? export_records(index, *options, std::cout)
-                                                             : export_records(index, *options, flags.output);
+  return to_stdout(flags) ? export_records(index, options, std::cout) : export_records(index, options, flags.output);
+}
+
+Result<ExportSummary> of_daemon(const Flags& flags, const ExportOptions& options) {
+  return to_stdout(flags) ? export_remote(flags.archive, options, std::cout)
+                          : export_remote(flags.archive, options, flags.output);
+}
+
+Result<int> run_export(const Flags& flags) {
+  auto options = options_of(flags);
+  if (!options) return options.error();
+  auto summary = serve::has_daemon(flags.archive) ? of_daemon(flags, *options) : of_archive(flags, *options);
   if (!summary) return summary.error();
   std::cout.flush();
   if (!std::cout) return Error{ErrorCode::io, "could not write everything", "standard output"};

@@ -5,11 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include "config/watch_config.h"
 #include "crawler/cli/commands.h"
+#include "crawler/cli/daemon_view.h"
 #include "crawler/cli/open_archive.h"
 #include "crawler/pipeline/run_rows.h"
 #include "crawler/report/progress_line.h"
 #include "crawler/report/report.h"
+#include "crawler/serve/socket_client.h"
 #include "storage/archive/post_store.h"
 
 namespace spoor::cli {
@@ -32,7 +35,7 @@ Size size_of(const std::string& folder) {
   return size;
 }
 
-Result<int> status(const std::string& folder, bool as_json) {
+Result<int> archive_status(const std::string& folder, bool as_json) {
   const adapters::Registry registry = adapters::Registry::built_in();
   auto archive = ReadableArchive::open(folder, registry);
   if (!archive) return archive.error();
@@ -89,16 +92,68 @@ Result<int> status(const std::string& folder, bool as_json) {
   return 0;
 }
 
+struct Flags {
+  std::string archive, config;
+  DaemonView view;
+};
+
+// The archives that are meant: the one named, or all of a configuration.
+Result<std::vector<std::string>> folders_of(const Flags& flags) {
+  if (flags.config.empty()) {
+    if (flags.archive.empty())
+      return Error{ErrorCode::invalid_argument, "name an archive, or a daemon's configuration with -c", "status"};
+    return std::vector<std::string>{flags.archive};
+  }
+  const auto reading = config::load_watch_config(flags.config);
+  if (!reading) return reading.error();
+  std::vector<std::string> folders;
+  for (const config::WatchArchive& archive : reading->config.archives) folders.push_back(archive.path);
+  // A mistake elsewhere in the file does not hide the daemon, which runs by what it read before.
+  if (folders.empty() && !reading->good())
+    return Error{ErrorCode::invalid_argument, reading->mistakes.front().text(), ""};
+  return folders;
+}
+
+Result<int> status(Flags& flags) {
+  const auto folders = folders_of(flags);
+  if (!folders) return folders.error();
+  for (const std::string& folder : *folders) {
+    if (!serve::has_daemon(folder)) continue;
+    flags.view.archive = folder;
+    if (auto shown = show_daemon(flags.view); !shown) return shown.error();
+    return 0;
+  }
+  if (flags.view.watch)
+    return Error{ErrorCode::not_found, "no daemon is running that could be watched",
+                 flags.config.empty() ? flags.archive : flags.config};
+  for (const std::string& folder : *folders) {
+    if (auto shown = archive_status(folder, flags.view.as_json); !shown) return shown;
+  }
+  return 0;
+}
+
 }  // namespace
 
 void add_status(CLI::App& app, int& exit_code) {
-  auto folder = std::make_shared<std::string>();
-  auto as_json = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand("status", "What an archive holds, and how its last run stands");
-  command->add_option("ARCHIVE", *folder, "archive folder")->required();
-  command->add_flag("--json", *as_json, "print JSON");
-  command->callback([folder, as_json, &exit_code] {
-    auto code = status(*folder, *as_json);
+  auto flags = std::make_shared<Flags>();
+  CLI::App* command =
+      app.add_subcommand("status", "What an archive holds and how its last run stands, or what its daemon does");
+  auto* archive = command->add_option("ARCHIVE", flags->archive, "archive folder");
+  command->add_option("-c,--config", flags->config, "the daemon's configuration, instead of an archive")
+      ->type_name("FILE")
+      ->excludes(archive);
+  command->add_flag("--watch", flags->view.watch, "of a daemon: again every two seconds, until Ctrl-C");
+  command
+      ->add_option("--health", flags->view.query.health,
+                   "of a daemon: only such sources: broken, degraded, inconclusive, unknown, healthy, paused")
+      ->type_name("WORD");
+  command->add_option("--label", flags->view.query.label, "of a daemon: only sources with this label")
+      ->type_name("NAME");
+  command->add_option("--sort", flags->view.query.sort, "of a daemon: name, health, last, next, new, rate, delay ...")
+      ->type_name("COLUMN");
+  command->add_flag("--json", flags->view.as_json, "print JSON");
+  command->callback([flags, &exit_code] {
+    auto code = status(*flags);
     exit_code = code ? *code : complain("status", code.error());
   });
 }

@@ -15,19 +15,6 @@ std::string rate(std::int64_t done, double seconds) {
 
 }  // namespace
 
-std::string human_bytes(std::int64_t bytes) {
-  static const char* units[] = {"B", "kB", "MB", "GB", "TB"};
-  double value = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  while (value >= 1000 && unit < 4) {
-    value /= 1000;
-    ++unit;
-  }
-  char text[32];
-  std::snprintf(text, sizeof text, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
-  return text;
-}
-
 std::string progress_line(const pipeline::Progress& progress, Timestamp now, std::size_t width) {
   std::string line = std::to_string(progress.done) + "/" + std::to_string(progress.total) + " requests";
   if (const std::string speed = rate(progress.done, progress.seconds); !speed.empty()) line += "  " + speed;

@@ -4,12 +4,13 @@
 #include <string>
 
 #include "crawler/pipeline/capture_run.h"
+#include "crawler/status/words.h"
 #include "storage/base/timestamp.h"
 
 namespace spoor::report {
 
 // At most `width` columns, no control characters.
 std::string progress_line(const pipeline::Progress& progress, Timestamp now, std::size_t width);
-std::string human_bytes(std::int64_t bytes);  // "12.3 MB"
+using status::human_bytes;
 
 }  // namespace spoor::report
