@@ -39,8 +39,8 @@ struct SourceState {
   std::int64_t visits = 0;              // all but rechecks
   int failures = 0;                     // in a row
   std::string reason;                   // of the last failure
-  std::optional<Timestamp> wait_until;  // after a failure, or what hold() said
-  double spent = 0;                     // requests of the day before spent_at, fading: for its own budget
+  std::optional<Timestamp> wait_until;  // after a failure
+  double spent = 0;                     // of its own budget, at spent_at: requests that time has not paid back
   Timestamp spent_at;
 
   boost::json::value to_json() const;
@@ -80,14 +80,16 @@ class Plan {
   // its visit as running. A source that is refused is asked for again within seconds.
   using CanTake = std::function<bool(const std::string& source)>;
   std::optional<Due> next(Timestamp now, const CanTake& can_take = {});
-  // When next() may have something; nullopt: never without another call. May be in the past.
+  // When next() is to be called: it may have something, or it only plans anew. nullopt: never without another call. May
+  // be in the past.
   std::optional<Timestamp> wake_at() const;
 
   // Ends the visit that next() began; or tells of one that it did not (a recheck, a visit asked for by hand).
   void visited(std::string_view source, const VisitSummary& visit);
   // The visit was never begun, the source is due as before.
   void put_back(std::string_view source, Timestamp now);
-  // Not before `until`: outside its hours, no room on the disk. Shows in why(). A hold in the past ends one.
+  // Not before `until`: outside its hours, no room on the disk. Shows in why(), is not kept. A hold in the past
+  // ends one.
   void hold(std::string_view source, Timestamp until, std::string_view reason, Timestamp now);
   void hint(std::string_view source, const Hint& hint, Timestamp now);
 

@@ -56,6 +56,7 @@ struct Hint {
 struct TakedownCounts {
   double gone = 0;         // posts
   double alive_hours = 0;  // post-hours watched
+  bool operator==(const TakedownCounts&) const = default;
 };
 
 // Posts taken down per hour by a pool's counts, where it has too few drawn towards `without` (the platform's pool
@@ -102,32 +103,33 @@ class SourceModel {
 
  private:
   static constexpr std::size_t kGaps = 12;
-  struct Counter {  // of posts
+  struct Counter {  // of posts, and of the hours in which they would have been seen
     double posts = 0, hours = 0;
     bool operator==(const Counter&) const = default;
   };
-  double hour_factor(Timestamp at) const;
   double steady_rate() const;
   double recent_rate(double hours_since) const;
+  double hazard(double takedowns, Timestamp at) const;
   void fade_to(Timestamp at);
   void learn_posts(const VisitSummary& visit, double gap_hours, double takedowns);
   void learn_first_visit(const VisitSummary& visit, double takedowns);
   void learn_profile(const VisitSummary& visit);
-  void learn_takedowns(const VisitSummary& visit, double takedowns);
+  void learn_takedowns(const VisitSummary& visit, double pool);
   void learn_change(bool changed, double gap_hours);
   void learn_cost(const VisitSummary& visit);
+  friend class Outlook;
 
   std::optional<Timestamp> good_;  // start of the last good visit
   Timestamp counted_;              // moment to which the counts are faded
   Counter steady_, recent_;        // slow and fast half-life
-  double gone_ = 0, alive_hours_ = 0;
+  TakedownCounts takedowns_;
   std::array<float, 24> by_hour_{};          // posts by hour of the day, UTC, fading
   std::array<float, 7> by_day_{};            // and by weekday
   std::array<float, kGaps> gaps_{};          // hours between visits, the newest first; negative: nothing had changed
   double shallow_cost_ = 0, deep_cost_ = 0;  // requests; 0 = not known
   double hinted_posts_ = 0;                  // published at hinted_at_, seen by no visit
   Timestamp hinted_at_;
-  Timestamp danger_at_;  // siblings were losing posts then; 0 = never
+  std::optional<Timestamp> danger_at_;  // siblings were losing posts then
 };
 
 }  // namespace spoor::schedule

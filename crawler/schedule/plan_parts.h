@@ -1,0 +1,87 @@
+// What a Plan is made of; for plan.cc and plan_words.cc.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "crawler/schedule/indexed_heap.h"
+#include "crawler/schedule/plan.h"
+#include "crawler/schedule/spending.h"
+#include "crawler/schedule/takedown_pools.h"
+
+namespace spoor::schedule {
+
+// A source is in one place: waiting (for a moment), ready (due), running, or in none of them when it is paused.
+struct Plan::Parts {
+  enum class Bound { worth, minimum, maximum, deep, own_budget, first, failure, hold };  // what set the moment
+  using Slot = std::uint32_t;
+
+  struct Source {
+    std::string id;
+    Limits limits;
+    SourceState state;
+    std::string hold_reason;
+    Timestamp hold_until, added;
+    Timestamp spread_until;  // when many were overdue at once
+    Timestamp planned;
+    Bound bound = Bound::first;
+    bool known = false, running = false;
+    std::uint8_t refusals = 0;  // in a row; > 0: waits to be asked for again
+  };
+  struct Planned {
+    Timestamp at;
+    Bound bound;
+  };
+  struct StringHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+
+  explicit Parts(PlanOptions chosen) : options(chosen), spending(chosen.budget_per_day, chosen.worth) {}
+
+  Source* find(std::string_view id);
+  const Source* find(std::string_view id) const;
+  Slot slot_of(const Source& source) const { return static_cast<Slot>(&source - sources.data()); }
+  Source& add(std::string_view id, Timestamp now);
+
+  double takedowns(const Source& source) const;
+  Planned plan(const Source& source) const;
+  Planned plan_by_worth(const Source& source) const;
+  Timestamp paid_back(const Source& source, double cost) const;
+  bool wants_deep(const Source& source, Timestamp at) const;
+  double jitter(const Source& source) const;
+  double score(const Source& source, Timestamp now) const;
+
+  void queue(Source& source);
+  void unqueue(Source& source);
+  void release(Timestamp now);
+  void refresh(Timestamp now);
+  double to_refresh(Timestamp now) const;
+  void meet_clock(Timestamp now);
+  void clock_set_back(Timestamp now);
+  void spread_overdue(Timestamp now);
+  void foresee(Timestamp now);
+  void learn(Source& source, const VisitSummary& visit);
+  void spend(Source& source, const VisitSummary& visit);
+  void failed(Source& source, const VisitSummary& visit);
+  void pool(Source& source, bool in);
+
+  PlanOptions options;
+  Spending spending;
+  TakedownPools pools;
+  std::vector<Source> sources;
+  std::vector<Slot> free;
+  std::unordered_map<std::string, Slot, StringHash, std::equal_to<>> slots;
+  IndexedHeap<Timestamp> waiting;
+  IndexedHeap<double> ready;      // by score, the highest first: its negative
+  std::optional<Timestamp> seen;  // the latest `now`
+  std::optional<Timestamp> foreseen_at;
+  std::size_t foreseen_sources = 0, visits_since_foreseen = 0;
+  Slot refreshed = 0;
+  std::optional<Timestamp> refreshed_at;
+};
+
+}  // namespace spoor::schedule
