@@ -17,6 +17,7 @@ void add_export(CLI::App& app, int& exit_code);
 void add_status(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 void add_reindex(CLI::App& app, int& exit_code);
+void add_renormalise(CLI::App& app, int& exit_code);
 void add_adapters(CLI::App& app, int& exit_code);
 void add_adapters_new(CLI::App& group, int& exit_code);     // below "adapters"
 void add_adapters_record(CLI::App& group, int& exit_code);  // likewise

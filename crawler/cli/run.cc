@@ -44,6 +44,7 @@ int run(int argc, char** argv) {
   add_status(app, exit_code);
   add_verify(app, exit_code);
   add_reindex(app, exit_code);
+  add_renormalise(app, exit_code);
   add_adapters(app, exit_code);
   add_check(app, exit_code);
   add_source(app, exit_code);

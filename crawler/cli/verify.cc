@@ -41,6 +41,8 @@ json::object summary_json(const VerifySummary& s) {
           {"revisits", s.revisits},
           {"journal_files", s.journal_files},
           {"journal_entries", s.journal_entries},
+          {"superseded_files", s.superseded_files},
+          {"superseded_lines", s.superseded_lines},
           {"capture_rows", s.capture_rows},
           {"payload_rows", s.payload_rows},
           {"errors", s.errors},

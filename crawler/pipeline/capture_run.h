@@ -13,6 +13,7 @@
 #include "adapters/registry.h"
 #include "config/capture_options.h"
 #include "crawler/frontier/frontier.h"
+#include "crawler/pipeline/reading.h"
 #include "crawler/pipeline/run_rows.h"
 #include "storage/archive/archive.h"
 #include "storage/base/clock.h"
@@ -79,6 +80,8 @@ class CaptureRun {
 
 // Brings an index up to date with WARC and journal: after a crash, or from nothing. Returns how many items were
 // applied.
-Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& registry);
+using EachReading = std::function<void(const Reading& reading)>;  // of what is read anew
+Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& registry,
+                              const EachReading& each_reading = {});
 
 }  // namespace spoor::pipeline

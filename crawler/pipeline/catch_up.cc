@@ -4,7 +4,7 @@
 
 namespace spoor::pipeline {
 
-Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& registry) {
+Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& registry, const EachReading& each_reading) {
   std::int64_t applied = 0;
   const auto forget = [&archive]() -> Result<void> {
     return archive.read_only() ? Result<void>{} : forget_ended_runs(archive);
@@ -24,6 +24,7 @@ Result<std::int64_t> catch_up(Archive& archive, const adapters::Registry& regist
     if (item.exchange) {
       Prepared prepared;
       prepared.reading = std::static_pointer_cast<const Reading>(item.prepared);
+      if (each_reading && prepared.reading) each_reading(*prepared.reading);
       auto done = applier.exchange(index, *item.exchange, item.stored, std::move(prepared), load);
       if (!done) return done.error();
     } else if (item.entry) {

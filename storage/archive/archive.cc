@@ -11,6 +11,7 @@
 #include "storage/archive/archive_state.h"
 #include "storage/archive/disk.h"
 #include "storage/archive/recovery.h"
+#include "storage/archive/superseded.h"
 #include "storage/archive/warc_files.h"
 #include "storage/base/digest.h"
 #include "storage/base/ids.h"
@@ -72,6 +73,11 @@ Result<void> Archive::State::make_index() {
   batch.put(kv::make_key(kv::kMeta, {"format"}), std::string(kIndexFormat));
   batch.put(kv::make_key(kv::kMeta, {"archive"}), facts.id);
   return index->write(batch, options.sync);
+}
+
+Result<void> Archive::State::take_in_superseded() {
+  return spoor::take_in_superseded(paths.superseded, *index, options.sync,
+                                   [this](const Error& error) { damage.push_back(error); });
 }
 
 Result<void> Archive::State::open_index() {
@@ -212,6 +218,7 @@ Result<std::unique_ptr<Archive>> Archive::open(const std::string& folder, Archiv
   }
   state->facts = *facts;
   if (auto done = state->open_index(); !done) return done.error();
+  if (auto done = state->take_in_superseded(); !done) return done.error();
   if (auto done = state->recover(); !done) return done.error();
   return std::unique_ptr<Archive>(new Archive(std::move(state)));
 }
@@ -225,7 +232,22 @@ bool Archive::read_only() const { return state_->options.read_only; }
 bool Archive::index_is_behind() const { return state_->behind(); }
 const std::vector<Error>& Archive::damage() const { return state_->damage; }
 
-Result<void> Archive::drop_index() { return state_->make_index(); }
+Result<void> Archive::drop_index() {
+  if (auto made = state_->make_index(); !made) return made;
+  return state_->take_in_superseded();
+}
+
+Result<void> Archive::adopt_index(const std::string& folder) {
+  State& state = *state_;
+  if (auto ready = state.writable(); !ready) return ready;
+  if (state.in_group) return Error{ErrorCode::invalid_argument, "a group is open", state.folder};
+  state.index.reset();
+  state.position = {};
+  if (auto swapped = exchange_folders(folder, state.index_folder()); !swapped) return swapped;
+  if (auto opened = state.open_index(); !opened) return opened;
+  if (auto removed = kv::remove_leveldb(folder); !removed) return removed;
+  return state.take_in_superseded();
+}
 
 Result<EncodedExchange> Archive::encode(std::shared_ptr<const Exchange> exchange) const {
   if (exchange->response_head.empty() || exchange->capture_id.empty()) {

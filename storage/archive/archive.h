@@ -132,6 +132,10 @@ class Archive {
   // Throws the index away and makes an empty one: replay() then rebuilds it. For `reindex`.
   Result<void> drop_index();
 
+  // Puts another index of this archive, closed and complete, in the place of its own; the old one is removed. A crash
+  // leaves the one or the other. `folder`: on the same file system. For `renormalise`.
+  Result<void> adopt_index(const std::string& folder);
+
   // The stored exchange with its body, from a capture's index row. Inside `apply` of replay() also from its own batch.
   Result<Exchange> load(std::string_view capture_id) const;
 

@@ -41,6 +41,7 @@ struct Archive::State {
 
   Result<void> open_index();
   Result<void> make_index();  // empty, with the rows that say whose it is
+  Result<void> take_in_superseded();
   Result<void> recover();
   Result<void> sync_tails();
   Result<void> begin_writing(const std::string& resume, const JournalPosition& journal_end);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -155,6 +156,17 @@ Result<void> write_whole_file(const std::string& path, std::string_view content)
   }
   if (::rename(temporary.c_str(), path.c_str()) != 0) return errno_error("rename", path, errno);
   return sync_folder(std::filesystem::path(path).parent_path().string());
+}
+
+Result<void> exchange_folders(const std::string& a, const std::string& b) {
+  if (::renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) != 0) {
+    if (errno != EINVAL && errno != ENOSYS) return errno_error("rename", a, errno);
+    const std::string between = b + ".old";
+    if (::rename(b.c_str(), between.c_str()) != 0) return errno_error("rename", b, errno);
+    if (::rename(a.c_str(), b.c_str()) != 0) return errno_error("rename", a, errno);
+    if (::rename(between.c_str(), a.c_str()) != 0) return errno_error("rename", between, errno);
+  }
+  return sync_folder(std::filesystem::path(b).parent_path().string());
 }
 
 std::vector<std::string> names_in(const std::string& folder) {

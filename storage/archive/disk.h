@@ -40,6 +40,9 @@ Result<std::string> read_range(const std::string& path, std::int64_t from, std::
 Result<std::string> sha256_of_range(const std::string& path, std::int64_t from, std::int64_t to);
 // Writes a new file and its name durably: a reader finds all of it or nothing.
 Result<void> write_whole_file(const std::string& path, std::string_view content);
+// What the two names stand for changes places, durably: at once where the file system can, else by way of a third name,
+// and a crash may then leave nothing under `b`. Both lie in one folder.
+Result<void> exchange_folders(const std::string& a, const std::string& b);
 // Names in a folder, sorted; empty when there is no such folder.
 std::vector<std::string> names_in(const std::string& folder);
 

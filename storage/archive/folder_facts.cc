@@ -17,6 +17,7 @@ ArchivePaths::ArchivePaths(const std::string& folder)
       lock(folder + "/.lock"),
       warc(folder + "/warc"),
       journal(folder + "/journal"),
+      superseded(folder + "/superseded"),
       index(folder + "/index") {}
 
 Result<ArchiveFacts> create_archive_folder(const std::string& folder, const Clock& clock) {

@@ -10,7 +10,7 @@ namespace spoor {
 
 struct ArchivePaths {
   explicit ArchivePaths(const std::string& folder);
-  std::string facts, lock, warc, journal, index;
+  std::string facts, lock, warc, journal, superseded, index;
 };
 
 // spoor.json: written once.

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 
+#include "storage/archive/post_store.h"
 #include "storage/archive/seen_again.h"
 
 namespace spoor {
@@ -306,6 +307,22 @@ Result<json::object> ObjectRows::merged(const std::string& key, const kv::Store&
     default:
       return damaged(key, "unknown kind of record");
   }
+}
+
+Result<std::optional<json::object>> record_of(const kv::Store& index, const std::string& key) {
+  ObjectRows rows;
+  Result<void> inner;
+  const std::string prefix = record_prefix(key);
+  auto done = index.scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) {
+    inner = rows.add(row_key, value);
+    return inner.has_value();
+  });
+  if (!done) return done.error();
+  if (!inner) return inner.error();
+  if (rows.empty()) return std::optional<json::object>();
+  auto record = rows.merged(key, index);
+  if (!record) return record.error();
+  return std::optional<json::object>(std::move(*record));
 }
 
 }  // namespace spoor

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,8 +69,12 @@ struct Filter {
 };
 // Constant memory. `each` returns false to stop. Captures pass the filter by time only. In the history, observations of
 // keys that no record is known for come last, unless the filter asks for more than times.
+// Revisions that only an older adapter could make (superseded.h) follow those of their object.
 Result<void> walk(const kv::Store& index, const Filter& filter,
                   const std::function<bool(const boost::json::object& record)>& each);
+
+// One merged record as exported; nullopt when no surface ever showed the object.
+Result<std::optional<boost::json::object>> record_of(const kv::Store& index, const std::string& key);
 
 // What a walk came past, filtered out or not. After a whole walk `seen` equals totals() of an unchanged store.
 struct WalkCounts {

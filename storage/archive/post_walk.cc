@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include <boost/json.hpp>
 
@@ -7,6 +8,7 @@
 #include "storage/archive/post_rows.h"
 #include "storage/archive/post_store.h"
 #include "storage/archive/seen_again.h"
+#include "storage/archive/superseded.h"
 #include "storage/kv/keys.h"
 
 namespace spoor {
@@ -57,11 +59,15 @@ class Walker {
       : index_(index), filter_(filter), to_(to), unread_(to.text && wants_everything(filter)) {}
 
   Result<WalkCounts> run() {
+    if (filter_.view == View::history) {
+      if (auto looked = look_for_superseded(); !looked) return looked.error();
+    }
     // Keys begin with a:, c:, p: or t:, and captures have rows of their own.
     if (auto done = records("", "b"); !done) return done.error();
     if (auto done = captures(); !done) return done.error();
     if (auto done = records("b", ""); !done) return done.error();
     if (auto done = orphans(); !done) return done.error();
+    if (auto done = superseded_orphans(); !done) return done.error();
     return counts_;
   }
 
@@ -137,8 +143,48 @@ class Walker {
     if (!done) return done;
     give_later_ones(std::nullopt);
     prefix = record_prefix(key);
-    return scan(prefix, kv::prefix_end(prefix),
+    revs_.clear();
+    done = scan(prefix, kv::prefix_end(prefix),
                 [&](std::string_view row_key, std::string_view value) { return revision(row_key, value, wanted); });
+    if (!done || !has_superseded_ || !wanted) return done;
+    prefix = kv::make_prefix(kv::kSuperseded, {key});
+    return scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) -> Result<void> {
+      auto read = superseded_from(value);
+      if (!read) return damaged(row_key, read.error().message);
+      return revs_.contains(read->revision.rev) ? Result<void>() : superseded(row_key, *read);
+    });
+  }
+
+  Result<void> superseded(std::string_view row_key, const Superseded& revision) {
+    auto out = to_json(revision);
+    if (!out) return damaged(row_key, out.error().message);
+    give(*out);
+    return {};
+  }
+
+  Result<void> look_for_superseded() {
+    const std::string prefix = kv::make_prefix(kv::kSuperseded, {});
+    auto done = index_.scan(prefix, kv::prefix_end(prefix), [&](std::string_view, std::string_view) {
+      has_superseded_ = true;
+      return false;
+    });
+    if (!done) return done.error();
+    return {};
+  }
+
+  // Superseded revisions of keys that the present adapters read nowhere.
+  Result<void> superseded_orphans() {
+    if (!has_superseded_ || !only_times(filter_)) return {};
+    const std::string prefix = kv::make_prefix(kv::kSuperseded, {});
+    return scan(prefix, kv::prefix_end(prefix), [&](std::string_view row_key, std::string_view value) -> Result<void> {
+      auto read = superseded_from(value);
+      if (!read) return damaged(row_key, read.error().message);
+      auto known = has_rows(read->revision.target);
+      if (!known) return known.error();
+      const Timestamp time = read->revision.seen_at;
+      const bool in_time = (!filter_.since || time >= *filter_.since) && (!filter_.until || time < *filter_.until);
+      return *known || !in_time ? Result<void>() : superseded(row_key, *read);
+    });
   }
 
   Result<void> observation(std::string_view row_key, std::string_view value, bool wanted) {
@@ -182,6 +228,7 @@ class Walker {
     if (!wanted) return {};
     auto row = decode_revision(row_key, value);
     if (!row) return row.error();
+    if (has_superseded_) revs_.insert(row->revision.rev);
     json::object out = to_json(row->revision);
     if (!row->record.empty()) {
       auto record = parse_object(row_key, row->record);
@@ -254,6 +301,8 @@ class Walker {
   WalkCounts counts_;
   std::map<std::string, std::vector<SeenAgain>, std::less<>> visits_;  // of some pages
   std::multimap<Timestamp, Observation> later_;                        // of the object at hand
+  bool has_superseded_ = false;
+  std::set<std::string> revs_;  // of the object at hand
   bool stopped_ = false;
 };
 

@@ -66,6 +66,7 @@ Result<VerifySummary> verify(const Archive& archive, const std::function<void(co
     if (auto done = warcs.file(file); !done) return done.error();
   }
   if (auto done = verify_journal(paths, archive.index(), compare, book); !done) return done.error();
+  if (auto done = verify_superseded(paths, book); !done) return done.error();
   book.check_seqs();
   if (compare) {
     if (auto done = index.rows(); !done) return done.error();

@@ -2,8 +2,9 @@
 // the WARC files, not a digest that can be taken anew.
 //
 // Checked: records and gzip members, block and payload digests, request + response + metadata of every exchange,
-// revisits resolve to the payload that they name, the journal's chain, no number of the common order missing, and the
-// index against the WARC files both ways.
+// revisits resolve to the payload that they name, the journal's chain, no number of the common order missing, the
+// superseded revisions against their revs and against what the journal says of their files, and the index against the
+// WARC files both ways.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +28,7 @@ struct Finding {
 struct VerifySummary {
   std::int64_t warc_files = 0, warc_bytes = 0, records = 0, exchanges = 0, revisits = 0;
   std::int64_t journal_files = 0, journal_entries = 0;
+  std::int64_t superseded_files = 0, superseded_lines = 0;
   std::int64_t capture_rows = 0, payload_rows = 0;
   std::int64_t errors = 0, warnings = 0;
   bool index_compared = false;  // not when it is behind: replay first

@@ -64,6 +64,8 @@ class WarcVerifier {
 
 Result<void> verify_journal(const ArchivePaths& paths, const kv::Store& index, bool compare_index, VerifyBook& book);
 
+Result<void> verify_superseded(const ArchivePaths& paths, VerifyBook& book);
+
 // Compares what the WARC files say with the index: exchange() for each of them in order, then rows().
 class IndexVerifier {
  public:

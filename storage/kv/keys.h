@@ -10,6 +10,7 @@
 //   overtaken   X capture id                    others have said something else since about what this page showed
 //   record      R record key, surface, n        n-th revision that this surface showed of a post, account or thread
 //   observation O record key, time, capture id  status and counts in time
+//   superseded  Z record key, rev, surface      a revision that only an older adapter could make
 //   subject     G sha256 of the page's URL      the record that a page is about
 //   run         U run                           options, state
 //   seed        S run, line                     one input line: its row of the report
@@ -34,7 +35,7 @@ namespace spoor::kv {
 inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kLatest = 'L', kRecord = 'R', kObservation = 'O',
                       kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
                       kPageSubject = 'G', kContact = 'N', kRobots = 'B', kWaiting = 'W', kPage = 'P', kSeenAgain = 'V',
-                      kOvertaken = 'X';
+                      kOvertaken = 'X', kSuperseded = 'Z';
 
 // letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).
 std::string make_key(char kind, std::initializer_list<std::string_view> parts);
