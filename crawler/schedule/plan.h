@@ -77,7 +77,8 @@ class Plan {
   void remove(std::string_view source);
 
   // The source that is most worth a visit among those that are due and that `can_take` allows (empty: all), and counts
-  // its visit as running. A source that is refused is asked for again within seconds.
+  // its visit as running. A source that is refused is asked for again within seconds; not to be called while no visit
+  // at all may begin. `can_take` must not call the plan.
   using CanTake = std::function<bool(const std::string& source)>;
   std::optional<Due> next(Timestamp now, const CanTake& can_take = {});
   // When next() is to be called: it may have something, or it only plans anew. nullopt: never without another call. May

@@ -1,6 +1,7 @@
-// What a Plan is made of; for plan.cc and plan_words.cc.
+// What a Plan is made of; for plan*.cc.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,17 @@
 #include "crawler/schedule/takedown_pools.h"
 
 namespace spoor::schedule {
+
+// In microseconds.
+inline constexpr std::int64_t kSecond = 1'000'000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+inline constexpr double kRefreshHours = 6;  // within these every source is planned anew
+
+inline std::int64_t microseconds(std::int64_t seconds) {
+  return std::clamp<std::int64_t>(seconds, 0, 3'650 * 86'400) * kSecond;
+}
+inline std::int64_t least(const Limits& limits) { return microseconds(limits.min_interval); }
+inline std::int64_t most(const Limits& limits) { return std::max(least(limits), microseconds(limits.max_interval)); }
+inline Timestamp later(Timestamp at, std::int64_t by) { return {at.us + by}; }
 
 // A source is in one place: waiting (for a moment), ready (due), running, or in none of them when it is paused.
 struct Plan::Parts {
@@ -50,6 +62,10 @@ struct Plan::Parts {
   double takedowns(const Source& source) const;
   Planned plan(const Source& source) const;
   Planned plan_by_worth(const Source& source) const;
+  struct OwnBudget {
+    double burst = 0, a_day = 0;  // may be spent at once; is paid back
+  };
+  static OwnBudget own_budget(const Source& source, double cost);
   Timestamp paid_back(const Source& source, double cost) const;
   bool wants_deep(const Source& source, Timestamp at) const;
   double jitter(const Source& source) const;
@@ -63,7 +79,9 @@ struct Plan::Parts {
   void meet_clock(Timestamp now);
   void clock_set_back(Timestamp now);
   void spread_overdue(Timestamp now);
+  Demand demand_of(const Source& source) const;
   void foresee(Timestamp now);
+
   void learn(Source& source, const VisitSummary& visit);
   void spend(Source& source, const VisitSummary& visit);
   void failed(Source& source, const VisitSummary& visit);
