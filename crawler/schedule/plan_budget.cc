@@ -12,7 +12,7 @@ namespace {
 constexpr double kMostRefreshed = 256;
 constexpr std::int64_t kSetBack = kMinute, kAway = 30 * kMinute;  // beyond these the clock, or the machine, has jumped
 constexpr std::int64_t kSpread = kSecond, kMostSpread = kHour;    // for each overdue source; for all of them
-constexpr std::size_t kSample = 512;
+constexpr std::size_t kSample = 1024;
 constexpr std::int64_t kForeseeEvery = 6 * kHour;
 
 }  // namespace
@@ -40,8 +40,9 @@ void Plan::Parts::refresh(Timestamp now) {
 void Plan::Parts::meet_clock(Timestamp now) {
   if (seen && now.us < seen->us - kSetBack) clock_set_back(now);
   // Nobody has asked although sources were due: the process slept, or the clock was set forward; or this is the start.
-  if (!seen || (!waiting.empty() && now.us > seen->us + kAway && waiting.top_key().us + kAway < now.us))
-    spread_overdue(now);
+  const bool away = seen && !waiting.empty() && now.us > seen->us + kAway && waiting.top_key().us + kAway < now.us;
+  if (away) spending.skip_to(now);
+  if (away || !seen) spread_overdue(now);
   seen = seen ? std::max(*seen, now) : now;
 }
 
@@ -116,10 +117,12 @@ void Plan::Parts::foresee(Timestamp now) {
   const bool learned = foreseen_at && now.us - foreseen_at->us >= kForeseeEvery && visits_since_foreseen > 0;
   if (foreseen_at && !changed && !learned) return;
   std::vector<Demand> demands;
-  const std::size_t step = std::max<std::size_t>(1, sources.size() / kSample);
+  // Not every so-many-th: sources may be listed by turns, of one kind and another.
+  const bool whole = sources.size() <= kSample;
   std::size_t counted = 0;
-  for (std::size_t i = 0; i < sources.size(); i += step) {
-    const Source& source = sources[i];
+  for (std::size_t i = 0; i < (whole ? sources.size() : kSample); ++i) {
+    const double place = key_share("sample", i) * static_cast<double>(sources.size());
+    const Source& source = sources[whole ? i : static_cast<std::size_t>(place)];
     if (!source.known) continue;
     ++counted;
     if (source.limits.paused) continue;

@@ -12,7 +12,7 @@ constexpr double kLeast = 1e-9, kMost = 1e3;  // thresholds
 constexpr double kMostCreditDays = 1;
 // A day's requests too many raise the threshold by e to this.
 constexpr double kGain = 2;
-// In days. The plan is asked more often than that; a machine that slept has saved nothing up.
+// In days. A plan is asked more often than that.
 constexpr double kMostPassed = 0.5;
 
 std::optional<double> in_requests(std::optional<std::int64_t> budget) {
@@ -52,6 +52,12 @@ void Spending::pass_to(Timestamp now) {
   if (!budget_) return;
   credit_ += std::min(days, kMostPassed) * *budget_;
   credit_ = std::clamp(credit_, -kMostCreditDays * *budget_, kMostCreditDays * *budget_);
+}
+
+void Spending::skip_to(Timestamp now) {
+  const double credit = credit_;
+  pass_to(now);
+  credit_ = std::min(credit, credit_);
 }
 
 void Spending::made(std::int64_t requests, Timestamp now) {

@@ -24,6 +24,7 @@ class Spending {
   bool bounded() const { return budget_.has_value(); }
   double threshold() const;
   void pass_to(Timestamp now);
+  void skip_to(Timestamp now);  // nothing could be spent meanwhile: nothing is saved up
   void made(std::int64_t requests, Timestamp now);
   double made_last_day(Timestamp now) const;
   // Foresees the threshold at which so many requests are made: `demands` stand for `sources` sources.
