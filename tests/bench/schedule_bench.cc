@@ -164,16 +164,17 @@ void tick(std::vector<SourceState> states, Timestamp simulated_end, double secon
   Visitor visitor;
   std::vector<double> lateness;
   const double used_before = processor_seconds();
+  Timestamp ready = begun;  // those that became due while the plan was made again are not late by the loop's doing
   std::function<void()> wake = [&] {
     for (;;) {
       const Timestamp now = system_clock().now();
       const auto due = plan.next(now);
       if (!due) break;
-      // Those that were overdue at the start are not late by the loop's doing.
-      if (due->planned >= begun) lateness.push_back(hours_between(due->planned, now) * 3600);
+      if (ready > begun && due->planned >= ready) lateness.push_back(hours_between(due->planned, now) * 3600);
       plan.visited(due->source, visitor.visit(due->source, now, *plan.state(due->source)));
     }
     const Timestamp now = system_clock().now();
+    if (ready == begun) ready = now;
     const auto next = plan.wake_at();
     if (!next || hours_between(begun, now) * 3600 >= seconds) return;
     timer.expires_after(std::chrono::microseconds(std::clamp<std::int64_t>(next->us - now.us, 0, 1'000'000)));
