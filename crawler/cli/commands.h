@@ -13,6 +13,7 @@ class App;
 namespace spoor::cli {
 
 void add_capture(CLI::App& app, int& exit_code);
+void add_daemon(CLI::App& app, int& exit_code);
 void add_export(CLI::App& app, int& exit_code);
 void add_status(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);

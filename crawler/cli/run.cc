@@ -40,6 +40,7 @@ int run(int argc, char** argv) {
       "5 adapter suspect, 6 interrupted (repeat the command to go on), 7 disk, 8 damage found, 9 archive in use.");
   int exit_code = report::kDone;
   add_capture(app, exit_code);
+  add_daemon(app, exit_code);
   add_export(app, exit_code);
   add_status(app, exit_code);
   add_verify(app, exit_code);

@@ -20,7 +20,9 @@ void RunLog::write(const pipeline::Event& event) {
     file_.open(folder + "/run.log", std::ios::app | std::ios::binary);
     line = std::move(before_run_);
   }
+  if (is_torn_) line.insert(0, 1, '\n');
   file_ << line << std::flush;
+  is_torn_ = !file_;
   file_.clear();
 }
 

@@ -20,6 +20,7 @@ class RunLog {
   const Clock& clock_;
   std::ofstream file_;
   std::string before_run_;  // lines from before the run had a name
+  bool is_torn_ = false;    // the last line may be there in part: the next one begins anew
 };
 
 }  // namespace spoor::cli

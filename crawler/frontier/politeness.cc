@@ -59,8 +59,24 @@ Politeness::Politeness(PolitenessOptions options) : options_(options), random_(o
 
 Politeness::Host& Politeness::host(std::string_view name) {
   const auto [at, is_new] = hosts_.try_emplace(std::string(name));
+  if (is_new) be_told(name, at->second);
   if (is_new && options_.domain_gap_seconds > 0) at->second.domain = registrable_domain(host_name(name));
   return at->second;
+}
+
+void Politeness::be_told(std::string_view name, Host& host) const {
+  HostManners own;
+  if (!manners_.empty()) {
+    if (const auto at = manners_.find(std::string(host_name(name))); at != manners_.end()) own = at->second;
+  }
+  host.delay = own.delay_seconds.value_or(options_.delay_seconds);
+  host.factor = own.fetch_time_factor.value_or(options_.fetch_time_factor);
+  host.parallel = std::max(1, own.parallel.value_or(options_.parallel_per_host));
+}
+
+void Politeness::set_manners(std::map<std::string, HostManners> manners) {
+  manners_ = std::move(manners);
+  for (auto& [name, host] : hosts_) be_told(name, host);
 }
 
 const Politeness::Host* Politeness::find(std::string_view name) const {
@@ -81,15 +97,15 @@ double Politeness::jittered(double seconds) {
 double Politeness::pause(const Host& host) {
   const double cap = options_.max_delay_seconds;
   const double least = least_pause(&host);
-  const double own =
-      std::max({least, std::min(options_.fetch_time_factor * host.fetch_seconds, cap), host.learned_delay});
+  const double own = std::max({least, std::min(host.factor * host.fetch_seconds, cap), host.learned_delay});
   // Jitter must not undercut what the operator and the site ask for: what would be too short is as much longer.
   const double drawn = own > 0 ? jittered(own) : 0;
   return drawn < least ? 2 * least - drawn : drawn;
 }
 
 double Politeness::least_pause(const Host* host) const {
-  return std::max(options_.delay_seconds, host ? std::min(host->crawl_delay, options_.max_delay_seconds) : 0);
+  if (!host) return options_.delay_seconds;
+  return std::max(host->delay, std::min(host->crawl_delay, options_.max_delay_seconds));
 }
 
 std::optional<Timestamp> Politeness::ready_at(std::string_view name) const {
@@ -101,7 +117,7 @@ std::optional<Timestamp> Politeness::ready_at(std::string_view name) const {
     const auto ring = domains_.find(registrable_domain(host_name(name)));
     return ring == domains_.end() ? ready : std::max(ready, ring->second.next);
   }
-  if (host->running >= std::max(1, options_.parallel_per_host)) return std::nullopt;
+  if (host->running >= host->parallel) return std::nullopt;
   ready = std::max({ready, host->next, host->backoff_until});
   if (!has_rings()) return ready;
   if (const auto ring = ips_.find(host->ip); ring != ips_.end()) ready = std::max(ready, ring->second.next);
@@ -142,7 +158,7 @@ void Politeness::finished(std::string_view name, Timestamp now, const FetchLesso
     h.pushbacks = 0;
     if (lesson.status > 0) {
       h.learned_delay *= kRecovery;
-      if (h.learned_delay <= options_.delay_seconds || h.learned_delay < 0.01) h.learned_delay = 0;
+      if (h.learned_delay <= h.delay || h.learned_delay < 0.01) h.learned_delay = 0;
     }
     if (h.backoff_until <= now) h.reason.clear();
     // Retry-After is also valid with redirects and other answers (RFC 9110 10.2.3).
@@ -164,8 +180,7 @@ void Politeness::push_back(Host& h, Timestamp now, const FetchLesson& lesson) {
   if (asked) until = std::max(until, std::min(*lesson.retry_after, after(now, cap)));
   h.backoff_until = std::max(h.backoff_until, until);
   h.learned_delay =
-      std::min(options_.max_delay_seconds,
-               std::max({2 * h.learned_delay, 2 * options_.delay_seconds, options_.backoff_seconds / 30}));
+      std::min(options_.max_delay_seconds, std::max({2 * h.learned_delay, 2 * h.delay, options_.backoff_seconds / 30}));
   h.reason = std::to_string(lesson.status) + (asked ? ", asked to wait until " : ", waits until ") +
              clock_time(h.backoff_until);
 }
@@ -189,13 +204,13 @@ void Politeness::back_off(std::string_view name, Timestamp until, std::string_vi
 std::string Politeness::reason(std::string_view name) const {
   const Host* h = find(name);
   if (!h) return "";
-  if (h->running >= std::max(1, options_.parallel_per_host)) return "a request is running";
+  if (h->running >= h->parallel) return "a request is running";
   if (!h->reason.empty() && h->backoff_until > h->next) return h->reason;
   if (h->next == Timestamp{}) return h->reason;
-  if (h->learned_delay > std::max(options_.delay_seconds, h->crawl_delay)) {
+  if (h->learned_delay > std::max(h->delay, h->crawl_delay)) {
     return "slowed down after 429/503, " + seconds_text(h->learned_delay) + " between requests";
   }
-  if (h->crawl_delay > options_.delay_seconds) {
+  if (h->crawl_delay > h->delay) {
     std::string words = "robots.txt asks for " + seconds_text(h->crawl_delay) + " between requests";
     if (h->crawl_delay > options_.max_delay_seconds) words += ", " + seconds_text(options_.max_delay_seconds) + " kept";
     return words;
@@ -233,7 +248,7 @@ void Politeness::load(std::string_view name, std::string_view saved, Timestamp n
   h.learned_delay = std::max(h.learned_delay, std::min(number(object, "learned_delay"), options_.max_delay_seconds));
   h.fetch_seconds = std::max(h.fetch_seconds, number(object, "fetch_seconds"));
   h.pushbacks = std::max(h.pushbacks, static_cast<int>(std::min(number(object, "pushbacks"), 1'000.0)));
-  const double longest_pause = std::max(options_.max_delay_seconds, options_.delay_seconds) * (1 + options_.jitter);
+  const double longest_pause = std::max(options_.max_delay_seconds, h.delay) * (1 + options_.jitter);
   const auto possible = [&](std::string_view member, double longest) {
     const Timestamp then = moment(object, member);
     return then > after(now, longest) ? Timestamp{} : then;

@@ -31,6 +31,12 @@ struct PolitenessOptions {
   std::uint64_t jitter_seed = 0;
 };
 
+// What the operator wants otherwise for one host (by name, without scheme and port).
+struct HostManners {
+  std::optional<double> delay_seconds, fetch_time_factor;
+  std::optional<int> parallel;
+};
+
 // What one finished request teaches.
 struct FetchLesson {
   double seconds = 0;  // how long it took
@@ -54,6 +60,8 @@ class Politeness {
   // An earlier process may have asked anybody until now: each host has its pause first.
   void resume(Timestamp now) { resumed_ = now; }
   void back_off(std::string_view host, Timestamp until, std::string_view reason);
+  // For these hosts in place of the options, from their next request on.
+  void set_manners(std::map<std::string, HostManners> manners);
 
   // Why the host waits, in words for the progress line ("429, asked to wait until 12:00:30"); "" if it does not.
   std::string reason(std::string_view host) const;
@@ -74,6 +82,8 @@ class Politeness {
     Timestamp next, before_start, backoff_until, answered;
     double crawl_delay = 0, learned_delay = 0, fetch_seconds = 0;
     int running = 0, pushbacks = 0;
+    double delay = 0, factor = 0;  // the operator's
+    int parallel = 1;
     std::string ip, domain, reason;
   };
   Host& host(std::string_view name);
@@ -84,7 +94,10 @@ class Politeness {
   bool has_rings() const { return options_.delay_seconds > 0 || options_.fetch_time_factor > 0; }
   void push_back(Host& host, Timestamp now, const FetchLesson& lesson);
 
+  void be_told(std::string_view name, Host& host) const;
+
   PolitenessOptions options_;
+  std::map<std::string, HostManners> manners_;
   std::optional<Timestamp> resumed_;
   std::unordered_map<std::string, Host> hosts_;
   std::unordered_map<std::string, Ring> ips_, domains_;

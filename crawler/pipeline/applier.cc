@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <boost/json.hpp>
 
@@ -9,9 +10,11 @@
 #include "crawler/frontier/politeness.h"
 #include "crawler/pipeline/contacts.h"
 #include "crawler/pipeline/page_subjects.h"
+#include "crawler/pipeline/post_watch.h"
 #include "crawler/pipeline/robots_rows.h"
 #include "crawler/pipeline/seed_progress.h"
 #include "crawler/pipeline/site_book.h"
+#include "crawler/pipeline/source_rows.h"
 #include "crawler/pipeline/spread.h"
 #include "storage/archive/seen_again.h"
 #include "storage/warc/http_message.h"
@@ -78,6 +81,29 @@ std::string_view status_word(const Reading& reading) {
   return status == Status::live || status == Status::unknown ? to_string(reading.outcome) : to_string(status);
 }
 
+constexpr std::size_t kMostRunsKnown = 256;
+
+std::vector<std::string> keys_of(const std::vector<Touched>& touched) {
+  std::vector<std::string> keys;
+  keys.reserve(touched.size());
+  for (const Touched& record : touched) keys.push_back(record.key);
+  return keys;
+}
+
+// Visits come and go: the hosts that they asked are counted together.
+std::string_view contacts_of(std::string_view run) { return is_visit(run) ? kVisitContacts : run; }
+
+Result<void> note_visit(kv::Overlay& index, const RunRow& visit, const std::vector<Touched>& touched,
+                        const health::VisitYield& yield, Timestamp at) {
+  auto tally = read_tally(index, visit.id);
+  if (!tally) return tally.error();
+  ++tally->requests;
+  tally->yield.add(yield);
+  if (auto noted = take_note(index, visit, touched, at, *tally); !noted) return noted;
+  put_tally(index, visit.id, *tally);
+  return {};
+}
+
 bool is_own(const frontier::CrawlUri& uri) { return uri.hop_path.find_first_not_of('R') == std::string::npos; }
 
 }  // namespace
@@ -93,23 +119,26 @@ std::optional<Timestamp> retry_at(const config::CaptureOptions& options, Outcome
 }
 
 Result<const Applier::Run*> Applier::run(kv::Overlay& index, std::string_view id) {
-  if (run_.id == id) return &run_;
+  if (const auto known = runs_.find(id); known != runs_.end()) return &known->second;
   auto row = index.get(run_key(id));
   if (!row) return row.error();
   if (!*row)
     return Error{ErrorCode::corruption, "run is unknown to the index; rebuild with 'spoor reindex'", std::string(id)};
   auto decoded = decode_run(**row);
   if (!decoded) return decoded.error();
-  run_ = Run{std::string(id), {}, parse_rfc3339(decoded->started).value_or(Timestamp{})};
+  if (runs_.size() >= kMostRunsKnown) runs_.clear();
+  Run& run = runs_[std::string(id)];
+  run.began = parse_rfc3339(decoded->started).value_or(Timestamp{});
   for (const auto& [name, value] : decoded->options) {
-    if (name != "resolve") (void)config::set_option(run_.options, name, value);
+    if (name != "resolve") (void)config::set_option(run.options, name, value);
   }
-  return &run_;
+  run.row = std::move(*decoded);
+  return &run;
 }
 
-// The records of the page, and what is remembered of it. Their keys.
-Result<std::vector<std::string>> Applier::take_in(kv::Overlay& index, const Exchange& exchange,
-                                                  const StoredCapture& stored, const Settled& settled) {
+// The records of the page, and what is remembered of it.
+Result<std::vector<Touched>> Applier::take_in(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
+                                              const Settled& settled) {
   const Reading& reading = settled.said();
   if (settled.memory) {
     const PageMemory& memory = *settled.memory;
@@ -117,7 +146,9 @@ Result<std::vector<std::string>> Applier::take_in(kv::Overlay& index, const Exch
     put_seen_again(index, memory.capture_id,
                    {exchange.started, exchange.capture_id, exchange.status, stored.position,
                     static_cast<std::int64_t>(memory.records.size())});
-    return memory.records;
+    std::vector<Touched> touched(memory.records.size());
+    for (std::size_t i = 0; i < touched.size(); ++i) touched[i].key = memory.records[i];
+    return touched;
   }
   auto subjects = subjects_of_page(index, exchange, reading);
   if (!subjects) return subjects.error();
@@ -127,39 +158,59 @@ Result<std::vector<std::string>> Applier::take_in(kv::Overlay& index, const Exch
   }
   sighting.subjects = std::move(*subjects);
   if (auto named = name_by_url(index, sighting.posts); !named) return named.error();
-  auto keys = apply(index, std::move(sighting));
-  if (!keys) return keys.error();
+  auto touched = apply(index, std::move(sighting));
+  if (!touched) return touched.error();
   if (reading.page) {
     if (auto learned = learn_site(index, exchange.url, reading.page->site); !learned) return learned.error();
     if (auto kept = keep_page_subjects(index, exchange, *reading.page); !kept) return kept.error();
   }
-  if (auto kept = reader_.remember(index, exchange, settled, *keys); !kept) return kept.error();
-  return keys;
+  if (auto kept = reader_.remember(index, exchange, settled, keys_of(*touched)); !kept) return kept.error();
+  return touched;
+}
+
+// What health learns from an answer: nothing of one that was read before.
+health::VisitYield Applier::yield_of_answer(const frontier::CrawlUri& uri, const Exchange& exchange,
+                                            const Settled& settled) const {
+  if (settled.memory) return {};
+  const Reading& reading = settled.said();
+  if (!reading.page) {
+    const auto target = redirect_target(exchange);
+    return target && is_own(uri) ? health::yield_of_redirect(exchange.url, *target) : health::VisitYield{};
+  }
+  return reading.yield;
 }
 
 Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
                                   Prepared prepared, const Load& load) {
   Applied applied;
   const CrawlFacts& facts = exchange.facts;
-  if (auto counted = count_contact(index, facts.run_id, exchange); !counted) return counted.error();
+  if (auto counted = count_contact(index, contacts_of(facts.run_id), exchange); !counted) return counted.error();
   if (facts.lead == "robots") {
     if (auto kept = keep_robots(index, exchange); !kept) return kept.error();
     return applied;
   }
+  auto queued = frontier::find_queued(index, facts.run_id, facts.request_key);
+  if (!queued) return queued.error();
+  if (!*queued) return applied;  // ended already: the same answer stored twice around a crash
   auto this_run = run(index, facts.run_id);
   if (!this_run) return this_run.error();
   const config::CaptureOptions& options = (*this_run)->options;
 
-  auto queued = frontier::find_queued(index, facts.run_id, facts.request_key);
-  if (!queued) return queued.error();
-  if (!*queued) return applied;  // ended already: the same answer stored twice around a crash
-
   auto settled = reader_.settle(index, exchange, stored, std::move(prepared), load);
   if (!settled) return settled.error();
   const Reading& reading = settled->said();
-  auto keys = take_in(index, exchange, stored, *settled);
-  if (!keys) return keys.error();
-  applied.posts = std::count_if(keys->begin(), keys->end(), [](const auto& key) { return key.starts_with("p:"); });
+  auto touched = take_in(index, exchange, stored, *settled);
+  if (!touched) return touched.error();
+  const std::vector<std::string> keys = keys_of(*touched);
+  applied.posts = std::count_if(keys.begin(), keys.end(), [](const auto& key) { return key.starts_with("p:"); });
+  if (is_visit(facts.run_id)) {
+    if (auto noted = note_visit(index, (*this_run)->row, *touched, yield_of_answer(**queued, exchange, *settled),
+                                exchange.started);
+        !noted)
+      return noted.error();
+    std::copy_if(touched->begin(), touched->end(), std::back_inserter(applied.news),
+                 [](const Touched& record) { return record.what != Touched::What::seen; });
+  }
 
   const auto again = retry_at(options, reading.outcome, (*queued)->attempt, exchange.ended, asked_to_wait(exchange));
   applied.put_back = again.has_value();
@@ -173,7 +224,7 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
 
   std::optional<News> news;
   if (options.incremental && reading.page) {
-    auto found = news_of(index, *reading.page, *keys, (*this_run)->began);
+    auto found = news_of(index, *reading.page, keys, (*this_run)->began);
     if (!found) return found.error();
     news = std::move(*found);
   }
@@ -183,7 +234,7 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
     auto seed = SeedProgress::open(index, facts.run_id, seed_name);
     if (!seed) return seed.error();
     ++seed->state.captures;
-    if (auto credited = seed->credit(*keys); !credited) return credited.error();
+    if (auto credited = seed->credit(keys); !credited) return credited.error();
     if (!again) {
       if (is_own(**queued)) {
         if (!origin.redirect) seed->own_request_ended(status_word(reading), reading.reason, exchange.url.href());
@@ -206,43 +257,64 @@ Result<Applied> Applier::exchange(kv::Overlay& index, const Exchange& exchange, 
 }
 
 Result<Applied> Applier::entry(kv::Overlay& index, const JournalEntry& entry, const Load& load) {
-  if (entry.type == kRunStarted) {
-    if (auto started = start_run(index, entry.data); !started) return started.error();
-    return Applied{};
+  if (entry.type == kRunStarted) return start_run(index, entry, load);
+  if (entry.type == kSeedsRead) {
+    auto object = object_of(entry.data, kSeedsRead);
+    if (!object) return object.error();
+    return add_seeds(index, text(*object, "run"), object->if_contains("seeds"), load);
   }
-  if (entry.type == kSeedsRead) return add_seeds(index, entry.data, load);
   if (entry.type == kOutcomeEntry) return failed_request(index, entry, load);
   if (entry.type == kRunFinished) {
-    auto row = index.get(run_key(entry.subject));
-    if (!row) return row.error();
-    if (!*row) return damaged_entry(entry.type);
-    auto finished = decode_run(**row);
-    if (!finished) return finished.error();
-    finished->state = "finished";
-    index.put(run_key(entry.subject), encode(*finished));
-    // Its frontier is forgotten outside of this group (forget_ended_runs): it may be larger than memory.
+    if (auto finished = finish_run(index, entry); !finished) return finished.error();
   }
   return Applied{};
 }
 
-Result<void> Applier::start_run(kv::Overlay& index, std::string_view data) {
-  auto started = decode_run(data);
-  if (!started) return started.error();
-  auto known = index.get(run_key(started->id));  // written twice around a failed commit: the first one counts
-  if (!known) return known.error();
-  if (*known) return {};
-  started->state = started->seeds == 0 ? "running" : "loading";
-  index.put(run_key(started->id), encode(*started));
+Result<void> Applier::finish_run(kv::Overlay& index, const JournalEntry& entry) {
+  auto row = index.get(run_key(entry.subject));
+  if (!row) return row.error();
+  if (!*row && is_visit(entry.subject)) return {};  // written twice around a failed commit
+  if (!*row) return damaged_entry(entry.type);
+  auto finished = decode_run(**row);
+  if (!finished) return finished.error();
+  if (is_visit(entry.subject)) return finish_visit(index, *finished, entry);
+  finished->state = "finished";
+  index.put(run_key(entry.subject), encode(*finished));
+  // Its frontier is forgotten outside of this group (forget_ended_runs): it may be larger than memory.
   return {};
 }
 
-Result<Applied> Applier::add_seeds(kv::Overlay& index, std::string_view data, const Load& load) {
-  auto object = object_of(data, kSeedsRead);
+// What the visit has taught stays, its rows go.
+Result<void> Applier::finish_visit(kv::Overlay& index, const RunRow& visit, const JournalEntry& entry) {
+  auto object = object_of(entry.data, entry.type);
   if (!object) return object.error();
-  const std::string run_id = text(*object, "run");
+  if (std::string state = text(*object, "state"); !state.empty()) put_source(index, visit.source, std::move(state));
+  if (visit.tier == "recheck") {
+    const Timestamp began = parse_rfc3339(visit.started).value_or(Timestamp{});
+    if (auto put_off = put_off_unseen(index, visit, began, entry.time); !put_off) return put_off;
+  }
+  runs_.erase(visit.id);
+  return forget_visit(index, visit.id);
+}
+
+Result<Applied> Applier::start_run(kv::Overlay& index, const JournalEntry& entry, const Load& load) {
+  auto started = decode_run(entry.data);
+  if (!started) return started.error();
+  auto known = index.get(run_key(started->id));  // written twice around a failed commit: the first one counts
+  if (!known) return known.error();
+  if (*known) return Applied{};
+  started->state = started->seeds == 0 ? "running" : "loading";
+  index.put(run_key(started->id), encode(*started));
+  if (!is_visit(started->id)) return Applied{};
+  auto object = object_of(entry.data, entry.type);
+  if (!object) return object.error();
+  return add_seeds(index, started->id, object->if_contains("with_seeds"), load);
+}
+
+Result<Applied> Applier::add_seeds(kv::Overlay& index, const std::string& run_id, const json::value* list,
+                                   const Load& load) {
   auto this_run = run(index, run_id);
   if (!this_run) return this_run.error();
-  const json::value* list = object->if_contains("seeds");
   if (!list || !list->is_array()) return damaged_entry(kSeedsRead);
 
   Spread spread(index, run_id, (*this_run)->options, (*this_run)->began, registry_, reader_, load);
@@ -288,11 +360,11 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
   auto object = object_of(entry.data, entry.type);
   if (!object) return object.error();
   const std::string run_id = text(*object, "run");
-  auto this_run = run(index, run_id);
-  if (!this_run) return this_run.error();
   auto queued = frontier::find_queued(index, run_id, text(*object, "request_key"));
   if (!queued) return queued.error();
   if (!*queued) return Applied{};
+  auto this_run = run(index, run_id);
+  if (!this_run) return this_run.error();
   const auto outcome = outcome_from(text(*object, "outcome"));
   if (!outcome) return damaged_entry(entry.type);
 
@@ -302,7 +374,12 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
     applied.put_back = true;  // written again around a failed commit: this attempt counts already
     return applied;
   }
-  if (auto counted = count_failed_contact(index, run_id, **queued, *outcome); !counted) return counted.error();
+  if (auto counted = count_failed_contact(index, contacts_of(run_id), **queued, *outcome); !counted) {
+    return counted.error();
+  }
+  if (is_visit(run_id)) {
+    if (auto noted = note_visit(index, (*this_run)->row, {}, {}, entry.time); !noted) return noted.error();
+  }
   const std::string reason = text(*object, "reason");
   const auto again = object->contains("for_good")
                          ? std::nullopt

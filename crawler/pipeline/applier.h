@@ -9,14 +9,19 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
+
+#include <boost/json/fwd.hpp>
 
 #include "adapters/registry.h"
 #include "config/capture_options.h"
 #include "crawler/frontier/crawl_uri.h"
+#include "crawler/health/page_yield.h"
 #include "crawler/pipeline/page_reader.h"
 #include "crawler/pipeline/reading.h"
 #include "crawler/pipeline/run_rows.h"
 #include "storage/archive/archive.h"
+#include "storage/archive/post_store.h"
 #include "storage/kv/store.h"
 
 namespace spoor::pipeline {
@@ -29,6 +34,7 @@ struct Applied {
   bool put_back = false;                      // the request waits for another attempt
   std::map<std::string, std::int64_t> added;  // new requests by host key
   std::int64_t posts = 0;                     // that the page shows
+  std::vector<Touched> news;                  // of those, what a visit has found new, edited or gone
 };
 
 class Applier {
@@ -45,20 +51,25 @@ class Applier {
 
  private:
   struct Run {
-    std::string id;
+    RunRow row;
     config::CaptureOptions options;
     Timestamp began;
   };
-  Result<std::vector<std::string>> take_in(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
-                                           const Settled& settled);
+  Result<std::vector<Touched>> take_in(kv::Overlay& index, const Exchange& exchange, const StoredCapture& stored,
+                                       const Settled& settled);
+  health::VisitYield yield_of_answer(const frontier::CrawlUri& uri, const Exchange& exchange,
+                                     const Settled& settled) const;
   Result<const Run*> run(kv::Overlay& index, std::string_view id);
-  Result<void> start_run(kv::Overlay& index, std::string_view data);
-  Result<Applied> add_seeds(kv::Overlay& index, std::string_view data, const Load& load);
+  Result<Applied> start_run(kv::Overlay& index, const JournalEntry& entry, const Load& load);
+  Result<Applied> add_seeds(kv::Overlay& index, const std::string& run_id, const boost::json::value* list,
+                            const Load& load);
   Result<Applied> failed_request(kv::Overlay& index, const JournalEntry& entry, const Load& load);
+  Result<void> finish_run(kv::Overlay& index, const JournalEntry& entry);
+  Result<void> finish_visit(kv::Overlay& index, const RunRow& visit, const JournalEntry& entry);
 
   const adapters::Registry& registry_;
   const PageReader reader_;
-  Run run_;  // the last one asked for
+  std::map<std::string, Run, std::less<>> runs_;  // lately asked for
 };
 
 // When a request that ended like this may be repeated; nullopt: it has ended for good. A pure function of what

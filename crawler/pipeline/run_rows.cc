@@ -84,6 +84,11 @@ std::string encode(const RunRow& run) {
                       {"seeds", run.seeds},
                       {"seeds_loaded", run.seeds_loaded},
                       {"options", pairs_to_json(run.options)}};
+  if (!run.source.empty()) {
+    object["source"] = run.source;
+    object["tier"] = run.tier;
+    object["recheck"] = json::value_from(run.recheck);
+  }
   return json::serialize(object);
 }
 
@@ -146,6 +151,13 @@ Result<RunRow> decode_run(std::string_view text_form) {
   run.seeds = number(*object, "seeds");
   run.seeds_loaded = number(*object, "seeds_loaded");
   run.options = pairs_from_json(*object, "options");
+  run.source = text(*object, "source");
+  run.tier = text(*object, "tier");
+  if (const json::value* ages = object->if_contains("recheck"); ages && ages->is_array()) {
+    for (const json::value& age : ages->get_array()) {
+      if (age.is_int64()) run.recheck.push_back(age.get_int64());
+    }
+  }
   return run;
 }
 
@@ -155,7 +167,13 @@ std::string seed_id(std::int64_t seed_number) {
   return digits;
 }
 
-std::string run_key(std::string_view run) { return kv::make_key(kv::kRun, {run}); }
+bool is_visit(std::string_view run) { return run.starts_with("v/"); }
+
+std::string visit_id(std::string_view source, std::int64_t visit) {
+  return "v/" + std::string(source) + "/" + std::to_string(visit);
+}
+
+std::string run_key(std::string_view run) { return kv::make_key(is_visit(run) ? kv::kVisit : kv::kRun, {run}); }
 std::string seed_key(std::string_view run, std::string_view seed) {
   return kv::make_key(kv::kSeed, {run, seed, "entry"});
 }
@@ -177,20 +195,27 @@ Result<std::optional<RunRow>> newest_run(const kv::Store& index) {
   return std::optional<RunRow>(std::move(*run));
 }
 
-Result<std::vector<RunRow>> finished_runs(const kv::Store& index) {
+namespace {
+
+Result<std::vector<RunRow>> runs_of(const kv::Store& index, char kind, bool finished) {
   std::vector<RunRow> runs;
   std::optional<Error> failure;
-  const std::string from(1, kv::kRun);
+  const std::string from(1, kind);
   auto scanned = index.scan(from, kv::prefix_end(from), [&](std::string_view, std::string_view value) {
     auto run = decode_run(value);
     if (!run) return failure = run.error(), false;
-    if (run->state == "finished") runs.push_back(std::move(*run));
+    if ((run->state == "finished") == finished) runs.push_back(std::move(*run));
     return true;
   });
   if (!scanned) return scanned.error();
   if (failure) return *failure;
   return runs;
 }
+
+}  // namespace
+
+Result<std::vector<RunRow>> finished_runs(const kv::Store& index) { return runs_of(index, kv::kRun, true); }
+Result<std::vector<RunRow>> open_visits(const kv::Store& index) { return runs_of(index, kv::kVisit, false); }
 
 Result<void> each_seed(const kv::Store& index, std::string_view run,
                        const std::function<bool(const SeedEntry&, const SeedState&)>& each) {

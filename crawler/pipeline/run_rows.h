@@ -41,6 +41,8 @@ struct SeedEntry {
   std::optional<SeedState> kept;  // answered by an earlier run and not asked again (--retry)
 };
 
+// A run, or a visit to a watched source: a run like any other, but that its id begins with "v/", that it is not listed
+// among the archive's runs, and that its rows are forgotten when it ends.
 struct RunRow {
   std::string id;
   std::string state;  // loading | running | finished
@@ -48,7 +50,13 @@ struct RunRow {
   std::string seeds_sha256;
   std::int64_t seeds = 0, seeds_loaded = 0;
   std::vector<std::pair<std::string, std::string>> options;
+  std::string source;                 // of a visit
+  std::string tier;                   // of a visit: shallow, deep, recheck
+  std::vector<std::int64_t> recheck;  // of a visit: ages in seconds at which its posts are looked at again
 };
+
+bool is_visit(std::string_view run);
+std::string visit_id(std::string_view source, std::int64_t number);
 
 std::string encode(const SeedEntry&);
 std::string encode(const SeedState&);
@@ -66,6 +74,8 @@ std::string seed_state_key(std::string_view run, std::string_view seed);
 Result<std::optional<RunRow>> newest_run(const kv::Store& index);
 // The runs that have come to their end, oldest first.
 Result<std::vector<RunRow>> finished_runs(const kv::Store& index);
+// Visits that have begun and not ended.
+Result<std::vector<RunRow>> open_visits(const kv::Store& index);
 // Every seed of a run in order of input.
 Result<void> each_seed(const kv::Store& index, std::string_view run,
                        const std::function<bool(const SeedEntry&, const SeedState&)>& each);

@@ -115,6 +115,7 @@ Result<void> Archive::State::begin_writing(const std::string& resume, const Jour
   writer_options.folder = paths.warc;
   writer_options.host = host_name();
   writer_options.roll_bytes = options.warc_roll_bytes;
+  writer_options.roll_seconds = options.warc_roll_seconds;
   writer_options.info = warcinfo_fields(options);
   writer = std::make_unique<warc::Writer>(std::move(writer_options), clock);
   journal = std::make_unique<JournalWriter>(paths.journal, journal_end, options.journal_roll_bytes);

@@ -57,6 +57,7 @@ struct ArchiveOptions {
   std::string index_folder;  // "" = index/ inside the archive; in memory for a read-only one
   bool sync = true;          // false only for measuring what durability costs
   std::int64_t warc_roll_bytes = 1'000'000'000;
+  std::int64_t warc_roll_seconds = 0;  // 0 = however long
   std::int64_t journal_roll_bytes = 64'000'000;
   int gzip_level = 1;                   // half the time of 6 or less, for a tenth more bytes
   std::string user_agent;               // goes into warcinfo

@@ -11,6 +11,8 @@
 namespace spoor {
 namespace {
 
+constexpr std::int64_t kFirstWindow = 3'600'000'000;  // microseconds
+
 using Row = std::function<Result<bool>(std::string_view key, std::string_view value)>;  // false: enough
 
 Result<void> each_row(const kv::Overlay& index, const std::string& prefix, const Row& row) {
@@ -42,20 +44,44 @@ Result<bool> seen_before(const kv::Overlay& index, std::string_view key, Timesta
   return seen;
 }
 
+// A watched thread has thousands of observations and the newest is asked for: looked for in windows that grow.
 Result<std::optional<std::int64_t>> replies_before(const kv::Overlay& index, std::string_view thread_key,
                                                    Timestamp moment) {
+  const auto key_at = [&](std::int64_t us) {
+    return kv::make_prefix(kv::kObservation, {thread_key, kv::sortable(static_cast<std::uint64_t>(us))});
+  };
   std::optional<std::int64_t> replies;
-  const std::string prefix = kv::make_prefix(kv::kObservation, {thread_key});
-  auto done = each_row(index, prefix, [&](std::string_view row_key, std::string_view value) -> Result<bool> {
-    auto observation = post_rows::decode_observation(row_key, value);
-    if (!observation) return observation.error();
-    if (!(observation->observed_at < moment)) return false;
-    const auto found = observation->counts.values.find("replies");
-    if (found != observation->counts.values.end()) replies = found->second;
-    return true;
-  });
-  if (!done) return done.error();
+  std::int64_t end = moment.us;
+  for (std::int64_t window = kFirstWindow; end > 0 && !replies; window *= 8) {
+    const std::int64_t begin = window < end ? end - window : 0;
+    std::optional<Error> error;
+    auto done = index.scan(key_at(begin), key_at(end), [&](std::string_view row_key, std::string_view value) {
+      auto observation = post_rows::decode_observation(row_key, value);
+      if (!observation) return error = observation.error(), false;
+      const auto found = observation->counts.values.find("replies");
+      if (found != observation->counts.values.end()) replies = found->second;
+      return true;
+    });
+    if (!done) return done.error();
+    if (error) return *error;
+    end = begin;
+  }
   return replies;
+}
+
+Result<std::string> first_record(const kv::Overlay& index, std::string_view key) {
+  std::string record;
+  auto done = each_row(index, post_rows::record_prefix(key),
+                       [&](std::string_view row_key, std::string_view value) -> Result<bool> {
+                         const auto parts = post_rows::parse_record_key(row_key);
+                         if (!parts || parts->number.empty() || post_rows::is_tombstone(value)) return true;
+                         auto content = post_rows::read_content(row_key, value);
+                         if (!content) return content.error();
+                         record = content->record;
+                         return record.empty();
+                       });
+  if (!done) return done.error();
+  return record;
 }
 
 Result<std::string> url_of_record(const kv::Overlay& index, std::string_view key) {

@@ -20,6 +20,8 @@ Result<bool> seen_before(const kv::Overlay& index, std::string_view key, Timesta
 Result<std::optional<std::int64_t>> replies_before(const kv::Overlay& index, std::string_view thread_key,
                                                    Timestamp moment);
 
+// A record as its first content row has it: JSON text; "" when there is none.
+Result<std::string> first_record(const kv::Overlay& index, std::string_view key);
 // The URL of a record as its first content row says; "" when there is none.
 Result<std::string> url_of_record(const kv::Overlay& index, std::string_view key);
 

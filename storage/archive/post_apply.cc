@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include <boost/json.hpp>
 
@@ -46,7 +46,7 @@ class Applier {
   Applier(kv::Overlay& index, Sighting& sighting)
       : index_(index), sighting_(sighting), surface_(sighting.prov.adapter + '/' + sighting.prov.surface) {}
 
-  Result<std::vector<std::string>> run() {
+  Result<std::vector<Touched>> run() {
     if (auto done = all_of(sighting_.posts); !done) return done.error();
     if (auto done = all_of(sighting_.accounts); !done) return done.error();
     if (auto done = all_of(sighting_.threads); !done) return done.error();
@@ -77,7 +77,7 @@ class Applier {
   template <class Record>
   Result<void> one(const Record& record) {
     const std::string key = key_of(record);
-    touch(key);
+    Touched& touched = touch(key);
     Provenance prov = sighting_.prov;
     prov.locator = record.locator;
     auto state = read_state(key);
@@ -87,10 +87,10 @@ class Applier {
     if (record.status != Status::live && !has_content(record) && !shown_before) {
       auto known = is_known(key);
       if (!known) return known.error();
-      if (*known) return not_shown(key, record.status, record.status_raw, prov, record.counts);
+      if (*known) return not_shown(touched, record.status, record.status_raw, prov, record.counts);
     }
     observe(key, record.status, record.status_raw, prov, record.counts, rev);
-    if (!shown_before) return new_revision(key, rev, record, prov, *state);
+    if (!shown_before) return new_revision(touched, rev, record, prov, *state);
     LineState same = **state;
     same.adapter_version = sighting_.prov.adapter_version;
     same.last_seen = std::max(same.last_seen, sighting_.seen_at);
@@ -99,8 +99,9 @@ class Applier {
   }
 
   template <class Record>
-  Result<void> new_revision(const std::string& key, const std::string& rev, const Record& record,
-                            const Provenance& prov, const std::optional<LineState>& before) {
+  Result<void> new_revision(Touched& touched, const std::string& rev, const Record& record, const Provenance& prov,
+                            const std::optional<LineState>& before) {
+    const std::string& key = touched.key;
     auto made = revision_of(key, rev, prov, before);
     if (!made) return made.error();
     Revision& revision = *made;
@@ -113,6 +114,12 @@ class Applier {
         if (!fields) return fields.error();
         revision.change = std::move(*fields);
       }
+      touched.what = what_of(revision.reason);
+    } else {
+      auto known = is_known(key);
+      if (!known) return known.error();
+      touched.what = *known ? Touched::What::added : Touched::What::created;
+      if (!*known) describe(touched, record);
     }
     put(RevisionRow{std::move(revision), sighting_.richness,
                     to_json_text(RecordHead{key, rev, sighting_.seen_at, {prov}}, record)});
@@ -136,17 +143,19 @@ class Applier {
 
   Result<void> subject_state(const Sighting::Subject& subject) {
     if (subject.key.empty()) return {};
-    touch(subject.key);
+    Touched& touched = touch(subject.key);
     auto known = is_known(subject.key);
     if (!known) return known.error();
-    if (*known) return not_shown(subject.key, subject.status, subject.status_raw, sighting_.prov, {});
+    if (*known) return not_shown(touched, subject.status, subject.status_raw, sighting_.prov, {});
     observe(subject.key, subject.status, subject.status_raw, sighting_.prov, {}, "");
     return {};
   }
 
   // The page of a known object shows its state, and no content.
-  Result<void> not_shown(const std::string& key, Status status, const std::string& raw, const Provenance& prov,
+  Result<void> not_shown(Touched& touched, Status status, const std::string& raw, const Provenance& prov,
                          const Counts& counts) {
+    const std::string& key = touched.key;
+    touched.what = Touched::What::absent;
     observe(key, status, raw, prov, counts, "");
     if (status != Status::deleted && status != Status::suspended) return {};
     auto state = read_state(key);
@@ -166,6 +175,7 @@ class Applier {
     auto live = last_live(key);
     if (!live) return live.error();
     revision.last_live_at = *live;
+    touched.what = Touched::What::gone;
     put(RevisionRow{revision, sighting_.richness, ""});
     return {};
   }
@@ -245,19 +255,36 @@ class Applier {
     return latest;
   }
 
-  void touch(const std::string& key) {
-    if (touched_set_.insert(key).second) touched_.push_back(key);
+  static Touched::What what_of(RevisionReason reason) {
+    return reason == RevisionReason::restored            ? Touched::What::restored
+           : reason == RevisionReason::extractor_changed ? Touched::What::reread
+                                                         : Touched::What::edited;
+  }
+
+  static void describe(Touched& touched, const Post& post) {
+    touched.url = post.url;
+    touched.author = !post.author.native_id.empty() ? post.author.native_id : post.author.handle;
+    if (post.published) touched.published = post.published->utc;
+  }
+  template <class Record>
+  static void describe(Touched&, const Record&) {}
+
+  // Valid until the next one.
+  Touched& touch(const std::string& key) {
+    const auto [place, is_new] = places_.emplace(key, touched_.size());
+    if (is_new) touched_.push_back({key, Touched::What::seen, "", "", std::nullopt});
+    return touched_[place->second];
   }
 
   kv::Overlay& index_;
   Sighting& sighting_;
   const std::string surface_;
-  std::vector<std::string> touched_;
-  std::set<std::string> touched_set_;
+  std::vector<Touched> touched_;
+  std::map<std::string, std::size_t> places_;
 };
 
 }  // namespace
 
-Result<std::vector<std::string>> apply(kv::Overlay& index, Sighting sighting) { return Applier(index, sighting).run(); }
+Result<std::vector<Touched>> apply(kv::Overlay& index, Sighting sighting) { return Applier(index, sighting).run(); }
 
 }  // namespace spoor

@@ -48,8 +48,26 @@ struct Sighting {
 // has no content (a placeholder) is taken for a Subject if its object is known.
 // corruption: a row of the index is damaged; rebuild the index.
 //
-// The keys of the records that a sighting touched, in order, each once.
-Result<std::vector<std::string>> apply(kv::Overlay& index, Sighting sighting);
+// What a sighting did to a record.
+struct Touched {
+  enum class What {
+    seen,      // as before, or only counts and status
+    created,   // no surface had shown it before
+    added,     // known, and this surface shows it for the first time
+    edited,    // other content than last time on this surface
+    restored,  // content again after a tombstone
+    reread,    // other content because the adapter has changed
+    gone,      // a new tombstone
+    absent     // a state without content, and without proof
+  };
+  std::string key;
+  What what = What::seen;
+  // Of created posts: where it is, whose, and when it was published if that is known.
+  std::string url, author;
+  std::optional<Timestamp> published;
+};
+// In order, each record once.
+Result<std::vector<Touched>> apply(kv::Overlay& index, Sighting sighting);
 
 struct StoreTotals {
   std::int64_t posts = 0, accounts = 0, threads = 0, revisions = 0, observations = 0, tombstones = 0, captures = 0;

@@ -13,6 +13,10 @@
 //   superseded  Z record key, rev, surface      a revision that only an older adapter could make
 //   subject     G sha256 of the page's URL      the record that a page is about
 //   run         U run                           options, state
+//   visit       Y run                           the same of a visit to a watched source
+//   source      T source                        what visits have taught about a watched source
+//   post watch  A post key                      a post that is looked at again: where it is, when it was seen
+//   recheck     J source, due, post key         when
 //   seed        S run, line                     one input line: its row of the report
 //   credit      E run, line, what, key          what a seed reached: "r" a record, "u" a request
 //   contact     N run, host key                 a host that was contacted, and how much came
@@ -35,7 +39,8 @@ namespace spoor::kv {
 inline constexpr char kMeta = 'M', kCapture = 'C', kPayload = 'D', kLatest = 'L', kRecord = 'R', kObservation = 'O',
                       kRun = 'U', kSeed = 'S', kCredit = 'E', kRequest = 'F', kQueue = 'Q', kHost = 'H', kSite = 'I',
                       kPageSubject = 'G', kContact = 'N', kRobots = 'B', kWaiting = 'W', kPage = 'P', kSeenAgain = 'V',
-                      kOvertaken = 'X', kSuperseded = 'Z';
+                      kOvertaken = 'X', kSuperseded = 'Z', kVisit = 'Y', kSource = 'T', kPostWatch = 'A',
+                      kRecheck = 'J';
 
 // letter, then the parts joined by NUL. REQUIRES: no part holds NUL (make_key drops such bytes).
 std::string make_key(char kind, std::initializer_list<std::string_view> parts);

@@ -43,6 +43,11 @@ struct Writer::State {
   bool name_is_new = false;       // the folder has to be synced
   bool suspect = false;
 
+  bool is_old() const {
+    const auto begun = parse_file_name(name);
+    const std::int64_t most = options.roll_seconds * 1'000'000;
+    return most > 0 && begun && clock.now().us - begun->created.us >= most;
+  }
   std::string path(std::string_view file_name) const { return options.folder + "/" + std::string(file_name); }
   std::string open_path() const { return path(name + std::string(kOpenSuffix)); }
 
@@ -124,8 +129,8 @@ Result<std::vector<Position>> Writer::append(std::span<const std::string> member
   std::string bytes;
   for (const std::string& member : members) bytes += member;
   const auto total = static_cast<std::int64_t>(bytes.size());
-  const bool full =
-      state.file && state.file->size() > state.first_record && state.file->size() > state.options.roll_bytes - total;
+  const bool full = state.file && state.file->size() > state.first_record &&
+                    (state.file->size() > state.options.roll_bytes - total || state.is_old());
   if (full) {
     if (auto closed = state.close(); !closed) return state.fail(closed.error()).error();
   }

@@ -1,9 +1,9 @@
 // Writer: appends encoded records to a series of WARC files, durable on request.
 //
 // Files are named SPOOR-<UTC 14 digits>-<serial 5 digits>-<host>.warc.gz with ".open" added while being written, begin
-// with a warcinfo record, and roll at `roll_bytes`. Nothing already there is ever overwritten. One thread.
-// After any failed call the writer is suspect: it refuses everything further but roll_back(); destroy it, recover
-// (find_torn_tail), and resume() with a new one.
+// with a warcinfo record, and roll at `roll_bytes` and `roll_seconds`. Nothing already there is ever overwritten. One
+// thread. After any failed call the writer is suspect: it refuses everything further but roll_back(); destroy it,
+// recover (find_torn_tail), and resume() with a new one.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,7 @@ struct WriterOptions {
   std::string prefix = "SPOOR";
   std::string host = "spoor";  // goes into the file name; anything but [A-Za-z0-9-] becomes '-'
   std::int64_t roll_bytes = 1'000'000'000;
+  std::int64_t roll_seconds = 0;  // a file that was begun so long ago is not written on; 0 = however long
   std::vector<std::pair<std::string, std::string>> info;  // fields of the warcinfo block
 };
 

@@ -19,7 +19,8 @@ namespace spoor::test {
 struct LogLine {
   std::string time, event, subject, detail;
   // An answer that may rightly be asked for again does not count.
-  bool acknowledges() const { return event == "committed" && detail != "rate_limited"; }
+  // A line that a failed write has cut has no detail.
+  bool acknowledges() const { return event == "committed" && !detail.empty() && detail != "rate_limited"; }
 };
 LogLine log_line(const std::string& line);
 

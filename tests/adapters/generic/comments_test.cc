@@ -138,8 +138,7 @@ TEST_CASE("Comments: the boxes of a site's latest comments are not this page's",
   const std::string own =
       R"(<ol class=comment-list><li id=comment-7 class=comment><div class=comment-author><cite class=fn>Anna</cite></div>
       <time datetime=2026-03-01T09:00:00Z>1 March</time><div class=comment-content><p>Fog until ten.</p></div></li></ol>)";
-  const std::vector<Wanted> wanted = {
-      {"Anna", "Fog until ten.", "2026-03-01T09:00:00", kSelf + "#comment-7", kSelf}};
+  const std::vector<Wanted> wanted = {{"Anna", "Fog until ten.", "2026-03-01T09:00:00", kSelf + "#comment-7", kSelf}};
   const std::string block =
       R"(<ol class="wp-block-latest-comments has-avatars has-dates has-excerpts">
       <li class=wp-block-latest-comments__comment><img class="avatar photo wp-block-latest-comments__comment-avatar">

@@ -47,10 +47,12 @@ class Index {
   std::vector<std::string> add(const Sighting& s) {
     kv::Batch batch;
     kv::Overlay overlay(*store_, batch);
-    auto keys = apply(overlay, s);
-    REQUIRE(keys);
+    auto touched = apply(overlay, s);
+    REQUIRE(touched);
     REQUIRE(store_->write(batch, false));
-    return *keys;
+    std::vector<std::string> keys;
+    for (const Touched& record : *touched) keys.push_back(record.key);
+    return keys;
   }
   std::vector<std::string> add_post(Sighting s, Post p) {
     s.posts.push_back(std::move(p));

@@ -1,0 +1,152 @@
+// Taking on another configuration: whole or not at all.
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+
+#include "crawler/daemon/state.h"
+
+namespace spoor::daemon {
+namespace {
+
+constexpr std::size_t kMistakesTold = 10;
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kMistakesTold; ++i) text += (i ? ", " : "") + names[i];
+  if (names.size() > kMistakesTold) text += " and " + std::to_string(names.size() - kMistakesTold) + " more";
+  return text;
+}
+
+}  // namespace
+
+std::string mark_of_files(const std::string& config_file) {
+  std::string mark;
+  for (const std::string& file : {config_file, config::added_sources_file(config_file)}) {
+    struct stat facts {};
+    if (::stat(file.c_str(), &facts) != 0) {
+      mark += "none ";
+      continue;
+    }
+    mark += std::to_string(facts.st_ino) + ':' + std::to_string(facts.st_size) + ':' +
+            std::to_string(facts.st_mtim.tv_sec) + '.' + std::to_string(facts.st_mtim.tv_nsec) + ' ';
+  }
+  return mark;
+}
+
+void Daemon::State::look_for_reload() {
+  reload_signal.async_wait([this](const boost::system::error_code& error, int) {
+    if (error) return;
+    if (!stopping) reload();
+    look_for_reload();
+  });
+}
+
+void Daemon::State::reload() {
+  notifier.reloading();
+  config_mark = mark_of_files(config_file);
+  status.last_reload = status::LastReload{clock.now(), false, ""};
+  const auto refuse = [this](const std::string& why) {
+    log.error("configuration not taken on: " + why);
+    status.last_reload->message = why;
+    if (status.state == status::DaemonState::running) {
+      status.state = status::DaemonState::reload_failed;
+      status.state_reason = why;
+    }
+    notifier.ready("configuration not taken on, going on with the one before");
+  };
+  auto reading = load(config_file);
+  if (!reading) return refuse(reading.error().text());
+  if (!reading->good()) {
+    for (std::size_t i = 0; i < std::min(reading->mistakes.size(), kMistakesTold); ++i) {
+      log.error(reading->mistakes[i].text());
+    }
+    return refuse(
+        reading->mistakes.front().text() +
+        (reading->mistakes.size() > 1 ? " and " + std::to_string(reading->mistakes.size() - 1) + " more" : ""));
+  }
+  const config::WatchDiff difference = config::diff(config, reading->config);
+  for (const std::string& setting : difference.settings) {
+    for (const std::string_view fixed : {"archives", "archive", "listen", "adapters"}) {
+      if (setting == fixed) return refuse("'" + setting + "' can be changed by a restart only");
+    }
+  }
+  take_on(std::move(reading->config), difference);
+  status.last_reload->ok = true;
+  status.last_reload->message = difference.empty() ? "nothing has changed"
+                                                   : "added " + std::to_string(difference.added.size()) + ", removed " +
+                                                         std::to_string(difference.removed.size()) + ", changed " +
+                                                         std::to_string(difference.changed.size()) + " sources";
+  if (status.state == status::DaemonState::reload_failed) {
+    status.state = status::DaemonState::running;
+    status.state_reason.clear();
+  }
+  log.info("configuration taken on: " + status.last_reload->message +
+           (difference.settings.empty() ? "" : "; settings: " + joined(difference.settings)));
+  notifier.ready("watching " + std::to_string(sources.size()) + " sources");
+  plan_visits();
+}
+
+void Daemon::State::set_manners() {
+  std::map<std::string, frontier::HostManners> manners;
+  for (const auto& [host, wanted] : config.hosts) {
+    std::optional<int> parallel;
+    if (wanted.per_host) parallel = static_cast<int>(*wanted.per_host);
+    manners[host] = {wanted.delay, wanted.delay_factor, parallel};
+  }
+  machinery.politeness.set_manners(std::move(manners));
+}
+
+void Daemon::State::note_change(const std::string& type, const std::string& name, const std::string& archive) {
+  log.info(type + " " + name);
+  JournalEntry entry;
+  entry.type = type;
+  entry.subject = name;
+  if (const config::WatchSource* source = config.source(name)) {
+    entry.data = boost::json::serialize(
+        boost::json::object{{"link", source->link}, {"paused", source->paused}, {"kind", source->kind}});
+  }
+  keepers.at(archive).engine->note(std::move(entry));
+}
+
+void Daemon::State::take_on(config::WatchConfig next, const config::WatchDiff& difference) {
+  const Timestamp now = clock.now();
+  for (const std::string& name : difference.removed) {
+    note_change("source_removed", name, configured.at(name)->archive);
+    plan.remove(name);
+    if (Source& source = sources.at(name); source.next_recheck) rechecks.erase({*source.next_recheck, name});
+    sources.erase(name);
+    refused.erase(name);
+  }
+  const bool budget_changed = config.budget != next.budget;
+  config = std::move(next);
+  configured.clear();
+  for (const config::WatchSource& source : config.sources) configured[source.name] = &source;
+  status.request_budget = config.budget;
+  log.set_level(level_from(config.log_level));
+  set_manners();
+  if (budget_changed) {
+    schedule::PlanOptions options;
+    options.budget_per_day = config.budget;
+    options.worth = plan.threshold();
+    plan.set_options(options, now);
+  }
+  // Rows of the status follow the order of the configuration.
+  status.sources.assign(config.sources.size(), {});
+  std::size_t row = 0;
+  for (const config::WatchSource& source : config.sources) sources[source.name].row = row++;
+  for (const std::string& name : difference.added) {
+    sources.at(name).host_key = host_key_of(configured.at(name)->url);
+    plan.set(name, limits_of(*configured.at(name)), now);
+    note_change("source_added", name, configured.at(name)->archive);
+  }
+  for (const std::string& name : difference.changed) {
+    sources.at(name).host_key = host_key_of(configured.at(name)->url);
+    plan.set(name, limits_of(*configured.at(name)), now);
+    note_change("source_changed", name, configured.at(name)->archive);
+  }
+  for (const auto& [name, source] : configured) tell_source(name);
+}
+
+}  // namespace spoor::daemon
