@@ -17,6 +17,7 @@ void RunLog::write(const pipeline::Event& event) {
     const std::string folder = folder_ + "/reports/" + event.subject;
     std::error_code ignored;  // a log that cannot be written must not stop the capture
     std::filesystem::create_directories(folder, ignored);
+    file_.rdbuf()->pubsetbuf(nullptr, 0);  // what could not be written is not written again behind its first half
     file_.open(folder + "/run.log", std::ios::app | std::ios::binary);
     line = std::move(before_run_);
   }
