@@ -123,7 +123,9 @@ Result<void> Daemon::State::prepare() {
   for (const config::WatchSource& source : config.sources) {
     const auto state = known.find(source.archive + '/' + source.name);
     if (auto added = add_source(source, state == known.end() ? nullptr : &state->second); !added) return added;
+    if (state != known.end()) known.erase(state);
   }
+  for (const auto& [source, state] : known) retired[source] = source_from(state);
   for (auto& [name, keeper] : keepers) {
     if (auto carried = carry_on(keeper); !carried) return carried;
     for (auto& [source_name, source] : sources) {

@@ -110,14 +110,36 @@ void Daemon::State::note_change(const std::string& type, const std::string& name
   keepers.at(archive).engine->note(std::move(entry));
 }
 
+// What is known of a source outlives its place in the configuration, and so does a visit to it that is under way.
+void Daemon::State::retire(const std::string& name) {
+  Source& source = sources.at(name);
+  plan.remove(name);
+  if (source.next_recheck) rechecks.erase({*source.next_recheck, name});
+  refused.erase(name);
+  retired[configured.at(name)->archive + '/' + name] = std::move(source.known);
+  sources.erase(name);
+}
+
+// A source that is new, or was here before.
+void Daemon::State::come_back(const config::WatchSource& wanted) {
+  Source& source = sources.at(wanted.name);
+  source.host_key = host_key_of(wanted.url);
+  if (const auto before = retired.find(wanted.archive + '/' + wanted.name); before != retired.end()) {
+    source.known = std::move(before->second);
+    retired.erase(before);
+    for (const auto& [id, run] : open_runs) {
+      if (run.row.source == wanted.name && run.keeper->place.name == wanted.archive) source.open = id;
+    }
+  }
+  plan.set(wanted.name, limits_of(wanted), source.known.plan, clock.now());
+  plan_recheck(wanted.name, source);
+}
+
 void Daemon::State::take_on(config::WatchConfig next, const config::WatchDiff& difference) {
   const Timestamp now = clock.now();
   for (const std::string& name : difference.removed) {
     note_change("source_removed", name, configured.at(name)->archive);
-    plan.remove(name);
-    if (Source& source = sources.at(name); source.next_recheck) rechecks.erase({*source.next_recheck, name});
-    sources.erase(name);
-    refused.erase(name);
+    retire(name);
   }
   const bool budget_changed = config.budget != next.budget;
   config = std::move(next);
@@ -137,8 +159,7 @@ void Daemon::State::take_on(config::WatchConfig next, const config::WatchDiff& d
   std::size_t row = 0;
   for (const config::WatchSource& source : config.sources) sources[source.name].row = row++;
   for (const std::string& name : difference.added) {
-    sources.at(name).host_key = host_key_of(configured.at(name)->url);
-    plan.set(name, limits_of(*configured.at(name)), now);
+    come_back(*configured.at(name));
     note_change("source_added", name, configured.at(name)->archive);
   }
   for (const std::string& name : difference.changed) {

@@ -68,6 +68,7 @@ struct Daemon::State {
   std::map<std::string, Keeper> keepers;  // by name
   schedule::Plan plan;
   std::unordered_map<std::string, Source> sources;
+  std::unordered_map<std::string, WatchedSource> retired;  // no longer configured, by archive/name: may come back
   std::unordered_map<std::string, const config::WatchSource*> configured;  // into config.sources
   std::unordered_map<std::string, OpenRun> open_runs;
   std::unordered_map<std::string, int> visits_at;        // open visits by host
@@ -120,6 +121,8 @@ struct Daemon::State {
   void look_for_reload();
   void reload();
   void take_on(config::WatchConfig next, const config::WatchDiff& difference);
+  void retire(const std::string& name);
+  void come_back(const config::WatchSource& source);
   void set_manners();
   void note_change(const std::string& type, const std::string& name, const std::string& archive);
 

@@ -180,8 +180,8 @@ void Daemon::State::finish_visit(Keeper& keeper, OpenRun& open) {
     return;
   }
   const auto at = sources.find(row.source);
-  WatchedSource gone;  // no longer configured: its visit ends all the same
-  WatchedSource& known = at == sources.end() ? gone : at->second.known;
+  // No longer configured: its visit ends all the same.
+  WatchedSource& known = at == sources.end() ? retired[keeper.place.name + '/' + row.source] : at->second.known;
   known.turn_to_day_of(now);
   ++known.runs;
   const schedule::VisitSummary summary = summary_of(row, *result, known.last_good_visit, now);
