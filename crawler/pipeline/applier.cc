@@ -291,7 +291,8 @@ Result<void> Applier::finish_visit(kv::Overlay& index, const RunRow& visit, cons
   if (std::string state = text(*object, "state"); !state.empty()) put_source(index, visit.source, std::move(state));
   if (visit.tier == "recheck") {
     const Timestamp began = parse_rfc3339(visit.started).value_or(Timestamp{});
-    if (auto put_off = put_off_unseen(index, visit, began, entry.time); !put_off) return put_off;
+    const Timestamp due_by{began.us + 999};  // the row has milliseconds
+    if (auto put_off = put_off_unseen(index, visit, due_by, entry.time); !put_off) return put_off;
   }
   runs_.erase(visit.id);
   return forget_visit(index, visit.id);
