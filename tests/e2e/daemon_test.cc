@@ -1,0 +1,195 @@
+// The daemon, with the real binary: new posts, edits and deletions are found by themselves; configurations are taken on
+// whole or not at all; kill -9 costs nothing; SIGTERM drains.
+#include <csignal>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <mutex>
+
+#include <catch2/catch.hpp>
+
+#include "tests/e2e/lab.h"
+
+using namespace spoor::test;
+
+namespace {
+
+constexpr const char* kDefinition = R"(name: ward
+version: 1
+title: Ward
+family: forum
+platform: ward
+homepage: https://ward.example/
+checked: 2026-11-23
+source: this test
+hosts: [ward.example]
+routes:
+  - {kind: post, subject: post, example: "https://ward.example/post/1", urls: ["/post/{post:int}"]}
+  - {kind: board, subject: host, example: "https://ward.example/board", urls: ["/board"]}
+pages:
+  post:
+    status:
+      - {is: deleted, css: p.removed}
+    posts:
+      each: article
+      native_id: {attr: id}
+      url: {field: native_id, fill: "/post/{value}"}
+      content: p
+      author.handle: b
+  board:
+    posts:
+      each: article
+      native_id: {attr: id}
+      url: {field: native_id, fill: "/post/{value}"}
+      content: p
+      author.handle: b
+)";
+
+// A board of posts that are written, edited and removed while it is watched.
+class Board {
+ public:
+  void write(int post, const std::string& text) {
+    const std::lock_guard lock(mutex_);
+    posts_[post] = text;
+  }
+  void remove(int post) {
+    const std::lock_guard lock(mutex_);
+    posts_.erase(post);
+    removed_.insert({post, true});
+  }
+  Reply answer(const RequestSeen& request) {
+    const std::lock_guard lock(mutex_);
+    const std::string path = request.path();
+    if (path == "/board") {
+      std::string out = "<title>Board</title>";
+      for (const auto& [post, text] : posts_) out += article(post, text);
+      return Reply::html(out);
+    }
+    if (!path.starts_with("/post/")) return Reply::make(404, {}, "");
+    const int post = std::atoi(path.c_str() + 6);
+    if (removed_.contains(post)) return Reply::html("<title>Gone</title><p class=removed>This post was removed.</p>");
+    const auto at = posts_.find(post);
+    return at == posts_.end() ? Reply::make(404, {}, "") : Reply::html("<title>A</title>" + article(post, at->second));
+  }
+
+ private:
+  static std::string article(int post, const std::string& text) {
+    return "<article id=" + std::to_string(post) + "><b>ann</b><p>" + text + "</p></article>";
+  }
+  std::mutex mutex_;
+  std::map<int, std::string> posts_;
+  std::map<int, bool> removed_;
+};
+
+struct Watch {
+  Board board;
+  Lab lab{[this](const RequestSeen& request) { return board.answer(request); }};
+
+  Watch() {
+    std::filesystem::create_directories(lab.folder.path() + "/adapters");
+    lab.file("adapters/ward.yaml", kDefinition);
+    for (int post = 1; post <= 3; ++post) board.write(post, "text number " + std::to_string(post));
+    configure();
+  }
+  std::string config() const { return lab.folder.path() + "/spoor.yaml"; }
+  void configure(const std::string& more = "") const {
+    std::string resolve;
+    for (const std::string& word : lab.resolve({"ward.example"})) {
+      if (!word.starts_with("--")) resolve += "  - \"" + word + "\"\n";
+    }
+    lab.file("spoor.yaml",
+             "archive: " + lab.archive() + "\nadapters: " + lab.folder.path() + "/adapters\nresolve:\n" + resolve +
+                 "allow_private: true\ndelay: 0\ndelay_factor: 0\nip_delay: 0\nlog_level: debug\n"
+                 "min_interval: 1s\nmax_interval: 1s\ndeep_interval: 1d\nrecheck: [1s, 2s, 4s, 8s, 16s, 32s]\n"
+                 "sources:\n  - {link: \"http://ward.example/board\", name: board}\n" +
+                 more);
+  }
+  BackgroundRun start() const {
+    RunOptions options;
+    options.arguments = {"daemon", "-c", config()};
+    return BackgroundRun(spoor_binary(), options);
+  }
+
+  boost::json::object post(const std::string& id) const {
+    for (const auto& [key, post] : lab.posts()) {
+      if (text_at(post, {"native_id"}) == id) return post;
+    }
+    return {};
+  }
+  // Asks the archive, through the daemon's socket, until it says so.
+  bool comes_true(const std::function<bool()>& said) const {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (std::chrono::steady_clock::now() < end) {
+      if (said()) return true;
+    }
+    return said();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("Daemon: new posts, edits and deletions are found, over a kill -9", "[e2e]") {
+  Watch watch;
+  {
+    BackgroundRun daemon = watch.start();
+    REQUIRE(daemon.wait_for_output("visited (deep): ok", std::chrono::seconds(20)));
+    CHECK(watch.comes_true([&] { return watch.lab.posts().size() == 3; }));
+    watch.board.write(4, "a new one");
+    CHECK(watch.comes_true([&] { return watch.lab.posts().size() == 4; }));
+    const RunResult status = watch.lab.spoor({"status", watch.lab.archive(), "--json"});
+    INFO(status.out);
+    CHECK(status.exit_code == 0);
+    CHECK(status.out.find("\"name\":\"board\"") != std::string::npos);
+    daemon.send(SIGKILL);
+    daemon.wait(std::chrono::seconds(30));
+  }
+  BackgroundRun daemon = watch.start();
+  REQUIRE(daemon.wait_for_output("watching 1 sources", std::chrono::seconds(20)));
+  watch.board.write(2, "text number two, edited");
+  CHECK(watch.comes_true([&] { return text_at(watch.post("2"), {"text"}) == "text number two, edited"; }));
+  watch.board.remove(1);
+  CHECK(watch.comes_true([&] { return text_at(watch.post("1"), {"status"}) == "deleted"; }));
+  CHECK(text_at(watch.post("1"), {"text"}) == "text number 1");  // what was there is kept
+
+  daemon.send(SIGTERM);
+  CHECK(daemon.wait(std::chrono::seconds(30)).exit_code == 0);
+  const std::string before = watch.lab.exported("jsonl", {"--history"});
+  CHECK(watch.lab.spoor({"verify", watch.lab.archive()}).exit_code == 0);
+  CHECK(watch.lab.spoor({"reindex", watch.lab.archive(), "--adapters", watch.lab.folder.path() + "/adapters"})
+            .exit_code == 0);
+  CHECK(watch.lab.exported("jsonl", {"--history"}) == before);
+}
+
+TEST_CASE("Daemon: a configuration is taken on whole or not at all, while it runs", "[e2e]") {
+  Watch watch;
+  BackgroundRun daemon = watch.start();
+  REQUIRE(daemon.wait_for_output("watching 1 sources", std::chrono::seconds(20)));
+  watch.configure("  - {link: \"http://ward.example/post/2\", nam: x}\n");
+  daemon.send(SIGHUP);
+  REQUIRE(daemon.wait_for_output("configuration not taken on", std::chrono::seconds(20)));
+  CHECK(daemon.err().find("nam") != std::string::npos);
+  CHECK(daemon.err().find("name") != std::string::npos);  // the nearest known key
+  CHECK(daemon.running());
+  watch.configure("  - {link: \"http://ward.example/post/2\", name: second}\n");
+  daemon.send(SIGHUP);
+  REQUIRE(daemon.wait_for_output("source_added second", std::chrono::seconds(20)));
+  REQUIRE(daemon.wait_for_output("second: visited", std::chrono::seconds(20)));
+  CHECK(watch.lab.spoor({"source", "remove", "second", "-c", watch.config()}).exit_code == 0);
+  CHECK(daemon.wait_for_output("source_removed second", std::chrono::seconds(20)));  // noticed by itself
+  daemon.send(SIGTERM);
+  CHECK(daemon.wait(std::chrono::seconds(30)).exit_code == 0);
+}
+
+TEST_CASE("Daemon: an archive has one owner, and a configuration with mistakes starts nothing", "[e2e]") {
+  Watch watch;
+  BackgroundRun daemon = watch.start();
+  REQUIRE(daemon.wait_for_output("watching 1 sources", std::chrono::seconds(20)));
+  const RunResult second = watch.lab.spoor({"daemon", "-c", watch.config()});
+  CHECK(second.exit_code == 9);
+  daemon.send(SIGTERM);
+  CHECK(daemon.wait(std::chrono::seconds(30)).exit_code == 0);
+  watch.configure("  - {lnk: \"http://ward.example/post/2\"}\n");
+  const RunResult wrong = watch.lab.spoor({"daemon", "-c", watch.config()});
+  CHECK(wrong.exit_code == 2);
+  CHECK(wrong.err.find("link") != std::string::npos);
+}
