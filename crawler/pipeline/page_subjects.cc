@@ -12,6 +12,30 @@ namespace {
 
 std::string row_key(const Url& url) { return kv::make_key(kv::kPageSubject, {sha256_hex(canonical_url(url).href())}); }
 
+// "?p=112#p112" is an address of post 112 alone, "?t=9#p112" is a place on a page.
+bool is_own_address(const Url& url, const std::string& id) {
+  if (url.fragment().empty()) return true;
+  const std::string href = url.with_fragment("").href();
+  for (std::size_t at = href.find(id); !id.empty() && at != std::string::npos; at = href.find(id, at + 1)) {
+    const std::size_t end = at + id.size();
+    const bool begins = at > 0 && (href[at - 1] == '/' || href[at - 1] == '=');
+    if (begins && (end == href.size() || href[end] == '&' || href[end] == '/')) return true;
+  }
+  return false;
+}
+
+// Of the posts that a post's page shows beside each other (a topic, say), the one that the page was asked for.
+const Post& post_of(const Url& page, const std::vector<Post>& posts) {
+  const std::string here = row_key(page);
+  for (const Post& post : posts) {
+    const auto url = Url::parse(post.url);
+    if (url && url->is_http() && is_own_address(*url, post.native_id) && row_key(*url) == here) {
+      return post;
+    }
+  }
+  return posts.front();
+}
+
 // Of a page that no route says anything about: the post that has this page's address.
 std::string own_post(const Url& page, const std::vector<Post>& posts) {
   const std::string here = row_key(page);
@@ -36,7 +60,8 @@ std::string subject_of(const Url& url, const adapters::Interpretation& page) {
     default:
       break;
   }
-  return !parsed.posts.empty() && page.route.subject == Subject::post ? post_key(parsed.posts[0]) : std::string();
+  return !parsed.posts.empty() && page.route.subject == Subject::post ? post_key(post_of(url, parsed.posts))
+                                                                      : std::string();
 }
 
 bool is_about_the_subject(Status status) { return status != Status::live && status != Status::unknown; }
@@ -48,14 +73,14 @@ Result<void> keep(kv::Overlay& index, std::string key, const std::string& subjec
   return {};
 }
 
-// The pages of their own that the page names for its posts: "#5" is a place on a page, and a page that two posts name
-// is neither's own. Row key -> record key; "" for the latter.
+// The pages of their own that the page names for its posts; a page that two posts name is neither's own. Row key ->
+// record key; "" for the latter.
 std::map<std::string, std::string> own_pages(const Exchange& exchange, const std::vector<Post>& posts) {
   const std::string here = row_key(exchange.url);
   std::map<std::string, std::string> pages;
   for (const Post& post : posts) {
     const auto url = Url::parse(post.url);
-    if (!url || !url->is_http() || !url->fragment().empty()) continue;
+    if (!url || !url->is_http() || !is_own_address(*url, post.native_id)) continue;
     std::string row = row_key(*url);
     if (row == here) continue;
     auto [place, added] = pages.emplace(std::move(row), post.native_id.empty() ? "" : post_key(post));
