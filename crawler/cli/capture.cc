@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -21,6 +22,7 @@
 #include "crawler/pipeline/run_opening.h"
 #include "crawler/report/progress_line.h"
 #include "crawler/report/report.h"
+#include "crawler/serve/socket_client.h"
 
 namespace spoor::cli {
 namespace {
@@ -93,6 +95,67 @@ void tell_of_trouble(const pipeline::Event& event) {
   if (event.name == "recovered") std::cerr << "spoor capture: goes on: " << event.detail << std::endl;
 }
 
+std::int64_t count_of(const boost::json::object& answer, std::string_view name) {
+  const boost::json::value* value = answer.if_contains(name);
+  return value && value->is_int64() ? value->get_int64() : 0;
+}
+
+std::string text_of(const boost::json::object& answer, std::string_view name) {
+  const boost::json::value* value = answer.if_contains(name);
+  return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+// A daemon owns the archive: it carries the capture out, at its pace, and answers when it is done.
+Result<int> hand_in(const Flags& flags, const config::CaptureOptions& options, const SeedInputs& inputs) {
+  if (!flags.retry.empty() || flags.new_run) {
+    return Error{ErrorCode::invalid_argument,
+                 "--retry and --new-run need the archive for themselves: stop its daemon first", flags.archive};
+  }
+  const auto defaults = config::to_pairs(config::CaptureOptions{});
+  boost::json::array chosen, seeds;
+  for (const auto& pair : config::to_pairs(options)) {
+    if (std::find(defaults.begin(), defaults.end(), pair) == defaults.end()) {
+      chosen.push_back(boost::json::array{pair.first, pair.second});
+    }
+  }
+  for (const pipeline::SeedEntry& seed : inputs.seeds) seeds.push_back(boost::json::parse(encode(seed)));
+  if (!flags.quiet) std::cerr << "spoor capture: handed in to the daemon that owns this archive" << std::endl;
+  serve::Question question;
+  question.method = "POST";
+  question.target = "/capture";
+  question.type = "application/json";
+  question.patience = std::chrono::hours(24 * 30);
+  question.body = boost::json::serialize(boost::json::object{
+      {"options", std::move(chosen)}, {"seeds", std::move(seeds)}, {"seeds_sha256", inputs.sha256}});
+  auto answered = serve::ask(flags.archive, question);
+  if (!answered) return answered.error();
+  boost::system::error_code error;
+  const boost::json::value value = boost::json::parse(answered->body, error);
+  if (error || !value.is_object()) return Error{ErrorCode::io, "the daemon's answer is cut short", flags.archive};
+  const boost::json::object& answer = value.get_object();
+  report::Totals totals;
+  totals.lines = count_of(answer, "lines");
+  totals.posts = count_of(answer, "posts");
+  totals.captures = count_of(answer, "captures");
+  totals.hosts = count_of(answer, "hosts");
+  totals.requests = count_of(answer, "requests");
+  totals.bytes = count_of(answer, "bytes");
+  if (const auto* by_status = answer.if_contains("by_status"); by_status && by_status->is_object()) {
+    for (const auto& [status, count] : by_status->get_object()) {
+      if (count.is_int64()) totals.by_status[std::string(status)] = count.get_int64();
+    }
+  }
+  pipeline::RunResult result;
+  result.run_id = text_of(answer, "run");
+  report::Paths paths;
+  paths.csv = text_of(answer, "report_csv");
+  paths.json = text_of(answer, "report_json");
+  paths.hosts = text_of(answer, "hosts_csv");
+  const int code = report::exit_code(totals, false);
+  print_summary(flags, result, totals, paths, code);
+  return code;
+}
+
 Result<int> capture(const Flags& flags) {
   OptionFlags chosen = flags.options;
   if (flags.no_media) chosen.set("media", "false");
@@ -114,6 +177,7 @@ Result<int> capture(const Flags& flags) {
                  "addresses go by names alone"
               << std::endl;
   }
+  if (serve::has_daemon(flags.archive)) return hand_in(flags, *options, *inputs);
   const Clock& clock = system_clock();
   RunLog log(flags.archive, clock);
   pipeline::CaptureSetup setup;

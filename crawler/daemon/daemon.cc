@@ -97,6 +97,14 @@ Result<void> Daemon::State::carry_on(Keeper& keeper) {
     const std::string id = row.id;
     open_runs[id] = {std::move(row), &keeper, host_key, false};
   }
+  auto newest = pipeline::newest_run(keeper.engine->archive->index());
+  if (!newest) return newest.error();
+  if (*newest && (*newest)->state == "running") {  // handed in, or left by `spoor capture`
+    const std::string id = (*newest)->id;
+    if (auto carried = keeper.engine->carry(id); !carried) return carried.error();
+    open_runs[id] = {std::move(**newest), &keeper, "", false};
+    log.info(keeper.place.name + ": run " + id + " goes on");
+  }
   if (!visits->empty()) log.info(keeper.place.name + ": " + std::to_string(visits->size()) + " visits go on");
   return {};
 }

@@ -1,5 +1,5 @@
 // The inside of the daemon. Owner: io thread. daemon.cc starts and ends it, visits.cc begins and ends visits,
-// reload.cc takes on another configuration, telling.cc fills the status, serving.cc answers the socket.
+// reload.cc takes on another configuration, telling.cc fills the status, handed_in.cc carries out captures of others.
 #pragma once
 
 #include <cstdint>
@@ -84,6 +84,8 @@ struct Daemon::State {
   std::string config_mark;  // of both files as they were when read
   std::string day;
   std::size_t engines_running = 0;
+  std::unordered_map<std::string, serve::HttpServer::Respond> waiting_for;  // who handed a run in
+  std::unordered_map<std::string, std::string> answers;                     // for them, once the end is durable
   bool stopping = false;
   int signals_heard = 0;
   Timestamp last_slow_tick;
@@ -116,6 +118,11 @@ struct Daemon::State {
   void committed(Keeper& keeper, const pipeline::Commit& commit);
   Result<void> add_source(const config::WatchSource& source, const std::string* known_state);
   schedule::Limits limits_of(const config::WatchSource& source) const;
+
+  // handed_in.cc
+  void take_in(const serve::Request& request, serve::HttpServer::Respond respond);
+  void finish_handed_in(Keeper& keeper, OpenRun& open);
+  void handed_in_ended(const std::string& run);
 
   // reload.cc
   void look_for_reload();

@@ -171,6 +171,9 @@ void Daemon::State::serve_everybody() {
     }
     return Error{ErrorCode::unavailable, "the archive is being reopened; try again", folder};
   });
+  router.local_late("POST", "/capture", [this](const serve::Request& request, serve::HttpServer::Respond respond) {
+    take_in(request, std::move(respond));
+  });
   server = std::make_unique<serve::HttpServer>(machinery.io, router.handler());
 }
 

@@ -167,6 +167,7 @@ void Daemon::State::run_is_empty(Keeper& keeper, const std::string& run) {
   const auto open = open_runs.find(run);
   if (open == open_runs.end() || open->second.ending) return;
   open->second.ending = true;
+  if (!pipeline::is_visit(run)) return finish_handed_in(keeper, open->second);
   finish_visit(keeper, open->second);
 }
 
@@ -226,6 +227,7 @@ void Daemon::State::finish_visit(Keeper& keeper, OpenRun& open) {
 void Daemon::State::ended(const std::string& run) {
   const auto open = open_runs.find(run);
   if (open == open_runs.end()) return;
+  if (!pipeline::is_visit(run)) return handed_in_ended(run);
   const std::string name = open->second.row.source;
   if (const auto busy = visits_at.find(open->second.host_key); busy != visits_at.end() && --busy->second <= 0) {
     visits_at.erase(busy);

@@ -59,8 +59,8 @@ std::string difference(const RunRow& before, const CaptureSetup& setup) {
   return "";
 }
 
-Result<void> read_in_seeds(Archive& archive, Applier& applier, const std::string& run,
-                           const std::vector<SeedEntry>& seeds, std::size_t from, const Clock& clock) {
+std::vector<JournalEntry> seeds_entries(const std::string& run, const std::vector<SeedEntry>& seeds, std::size_t from) {
+  std::vector<JournalEntry> entries;
   for (std::size_t begin = from; begin < seeds.size(); begin += kSeedsPerEntry) {
     json::array list;
     for (std::size_t i = begin; i < std::min(begin + kSeedsPerEntry, seeds.size()); ++i) {
@@ -70,9 +70,9 @@ Result<void> read_in_seeds(Archive& archive, Applier& applier, const std::string
     entry.type = kSeedsRead;
     entry.subject = run;
     entry.data = json::serialize(json::object{{"run", run}, {"seeds", std::move(list)}});
-    if (auto noted = note(archive, applier, std::move(entry), clock); !noted) return noted.error();
+    entries.push_back(std::move(entry));
   }
-  return {};
+  return entries;
 }
 
 bool in_group(std::string_view group, std::string_view status) {
@@ -140,29 +140,43 @@ Result<OpenedRun> open_run(Archive& archive, Applier& applier, const adapters::R
     resumed.subject = before.id;
     resumed.data = json::serialize(json::object{{"tools", tools(registry)}});
     if (auto noted = note(archive, applier, std::move(resumed), clock); !noted) return noted.error();
-    auto rest = read_in_seeds(archive, applier, before.id, seeds, static_cast<std::size_t>(before.seeds_loaded), clock);
-    if (!rest) return rest.error();
+    for (JournalEntry& rest : seeds_entries(before.id, seeds, static_cast<std::size_t>(before.seeds_loaded))) {
+      if (auto noted = note(archive, applier, std::move(rest), clock); !noted) return noted.error();
+    }
     return OpenedRun{before.id, true};
   }
   if (!setup.retry.empty() && *newest) {
     if (auto kept = keep_answers(archive, **newest, setup.retry, seeds); !kept) return kept.error();
   }
 
+  const RunRow run = new_run(*newest, setup, clock);
+  for (JournalEntry& entry : opening_entries(run, seeds, registry)) {
+    if (auto noted = note(archive, applier, std::move(entry), clock); !noted) return noted.error();
+  }
+  return OpenedRun{run.id, false};
+}
+
+RunRow new_run(const std::optional<RunRow>& newest, const CaptureSetup& setup, const Clock& clock) {
   RunRow run;
-  run.id = new_run_id(*newest, clock);
+  run.id = new_run_id(newest, clock);
   run.started = to_rfc3339_ms(clock.now());
   run.seeds_sha256 = setup.seeds_sha256;
-  run.seeds = static_cast<std::int64_t>(seeds.size());
+  run.seeds = static_cast<std::int64_t>(setup.seeds.size());
   run.options = config::to_pairs(setup.options);
+  return run;
+}
+
+std::vector<JournalEntry> opening_entries(const RunRow& run, const std::vector<SeedEntry>& seeds,
+                                          const adapters::Registry& registry) {
   JournalEntry entry;
   entry.type = kRunStarted;
   entry.subject = run.id;
   json::object data = json::parse(encode(run)).as_object();
   data["tools"] = tools(registry);
   entry.data = json::serialize(data);
-  if (auto noted = note(archive, applier, std::move(entry), clock); !noted) return noted.error();
-  if (auto all = read_in_seeds(archive, applier, run.id, seeds, 0, clock); !all) return all.error();
-  return OpenedRun{run.id, false};
+  std::vector<JournalEntry> entries = seeds_entries(run.id, seeds, 0);
+  entries.insert(entries.begin(), std::move(entry));
+  return entries;
 }
 
 Result<void> close_run(Archive& archive, Applier& applier, const std::string& run_id, const Clock& clock) {

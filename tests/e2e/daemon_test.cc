@@ -180,6 +180,28 @@ TEST_CASE("Daemon: a configuration is taken on whole or not at all, while it run
   CHECK(daemon.wait(std::chrono::seconds(30)).exit_code == 0);
 }
 
+TEST_CASE("Daemon: a capture into its archive is handed in, and comes back with its report", "[e2e]") {
+  Watch watch;
+  BackgroundRun daemon = watch.start();
+  REQUIRE(daemon.wait_for_output("board: visited", std::chrono::seconds(20)));
+  RunOptions options;
+  options.arguments = {"capture", "http://ward.example/post/3", "http://ward.example/nothing",
+                       "-o",      watch.lab.archive(),          "--json"};
+  const RunResult handed_in = run_spoor(options);
+  INFO(handed_in.err << handed_in.out);
+  CHECK(handed_in.exit_code == 0);
+  CHECK(handed_in.err.find("handed in") != std::string::npos);
+  CHECK(handed_in.out.find("\"lines\":2") != std::string::npos);
+  CHECK(text_at(watch.lab.row("post/3"), {"status"}) == "ok");
+  CHECK(text_at(watch.lab.row("nothing"), {"status"}) == "not_found");
+  options.arguments.insert(options.arguments.end(), {"--delay", "9"});
+  const RunResult refused = run_spoor(options);
+  CHECK(refused.exit_code == 2);
+  CHECK(refused.err.find("delay") != std::string::npos);
+  daemon.send(SIGTERM);
+  CHECK(daemon.wait(std::chrono::seconds(30)).exit_code == 0);
+}
+
 TEST_CASE("Daemon: an archive has one owner, and a configuration with mistakes starts nothing", "[e2e]") {
   Watch watch;
   BackgroundRun daemon = watch.start();
