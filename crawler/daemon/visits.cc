@@ -13,8 +13,8 @@ constexpr int kVisitsAtOneHost = 2;          // under way; the others wait for t
 constexpr std::size_t kOpenVisits = 256;     // over all hosts
 constexpr std::size_t kRechecksAtOnce = 50;  // posts in one visit
 constexpr std::size_t kLatenessKept = 2000;
-constexpr std::int64_t kRecheckRetry = 60'000'000;  // microseconds, when a source's recheck cannot begin now
-constexpr int kGlimpses = 5;                        // posts shown of one answer
+constexpr std::int64_t kRecheckRetry = 5'000'000;  // microseconds, when a source's recheck cannot begin now
+constexpr int kGlimpses = 5;                       // posts shown of one answer
 
 }  // namespace
 
@@ -128,7 +128,9 @@ void Daemon::State::begin_rechecks() {
       source.next_recheck = Timestamp{now.us + kRecheckRetry};
       rechecks.emplace(*source.next_recheck, name);
     };
+    const bool was_refused = refused.contains(name);
     if (open_runs.size() >= kOpenVisits || !may_visit(name)) {
+      if (!was_refused) refused.erase(name);  // a recheck says nothing of the source's own visit
       until_later();
       continue;
     }
