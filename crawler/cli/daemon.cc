@@ -5,6 +5,7 @@
 
 #include "crawler/cli/commands.h"
 #include "crawler/cli/open_archive.h"
+#include "crawler/cli/watch_files.h"
 #include "crawler/daemon/daemon.h"
 #include "crawler/report/report.h"
 
@@ -12,14 +13,10 @@ namespace spoor::cli {
 namespace {
 
 Result<int> watch(const std::string& config_file) {
-  auto reading = daemon::load(config_file);
+  auto reading = read_watch_files(config_file);
   if (!reading) return reading.error();
   for (const config::Mistake& note : reading->notes) std::cerr << "spoor daemon: note: " << note.text() << std::endl;
-  if (!reading->good()) {
-    for (const config::Mistake& mistake : reading->mistakes) std::cerr << mistake.text() << '\n';
-    std::cerr << "spoor daemon: not started: the configuration has mistakes" << std::endl;
-    return report::kUsage;
-  }
+  if (auto refused = refuse_mistakes(*reading); !refused) return refused.error();
   auto registry = registry_of(reading->config.options.adapters);
   if (!registry) return registry.error();
   daemon::Daemon watching({config_file, std::move(reading->config)}, *registry, system_clock());

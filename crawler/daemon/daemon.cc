@@ -12,7 +12,6 @@
 #include "crawler/daemon/state.h"
 #include "crawler/pipeline/run_opening.h"
 #include "crawler/pipeline/source_rows.h"
-#include "crawler/seeds/watch_links.h"
 
 namespace spoor::daemon {
 namespace {
@@ -302,14 +301,6 @@ Daemon::~Daemon() = default;
 Result<void> Daemon::run() {
   if (auto prepared = state_->prepare(); !prepared) return prepared;
   return state_->loop();
-}
-
-Result<config::WatchReading> load(const std::string& config_file) {
-  auto reading = config::load_watch_config(config_file);
-  if (!reading) return reading;
-  const auto wrong_links = seeds::resolve_links(reading->config);
-  reading->mistakes.insert(reading->mistakes.end(), wrong_links.begin(), wrong_links.end());
-  return reading;
 }
 
 }  // namespace spoor::daemon

@@ -34,8 +34,4 @@ class Daemon {
   std::unique_ptr<State> state_;
 };
 
-// Reads a configuration with the file of added sources, and finds out what its links lead to. Mistakes are in the
-// reading.
-Result<config::WatchReading> load(const std::string& config_file);
-
 }  // namespace spoor::daemon

@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "crawler/daemon/state.h"
+#include "crawler/seeds/watch_links.h"
 
 namespace spoor::daemon {
 namespace {
@@ -56,7 +57,7 @@ void Daemon::State::reload() {
     }
     notifier.ready("configuration not taken on, going on with the one before");
   };
-  auto reading = load(config_file);
+  auto reading = seeds::with_links(config::load_watch_config(config_file));
   if (!reading) return refuse(reading.error().text());
   if (!reading->good()) {
     for (std::size_t i = 0; i < std::min(reading->mistakes.size(), kMistakesTold); ++i) {

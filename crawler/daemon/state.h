@@ -89,7 +89,6 @@ struct Daemon::State {
   bool stopping = false;
   int signals_heard = 0;
   Timestamp last_slow_tick;
-  std::string rates_saved;
 
   // daemon.cc
   Result<void> prepare();

@@ -69,10 +69,6 @@ std::string_view to_string(Tier tier) {
   return tier == Tier::shallow ? "shallow" : tier == Tier::deep ? "deep" : "recheck";
 }
 
-Tier tier_from(std::string_view word) {
-  return word == "deep" ? Tier::deep : word == "recheck" ? Tier::recheck : Tier::shallow;
-}
-
 JournalEntry beginning(const config::WatchConfig& config, const config::WatchSource& source, const VisitPlan& visit) {
   const std::vector<SeedEntry> seeds = seeds_of(source, visit);
   RunRow run;

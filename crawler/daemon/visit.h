@@ -17,7 +17,6 @@ namespace spoor::daemon {
 // shallow: what is new, often. deep: the whole scope. recheck: single posts.
 enum class Tier { shallow, deep, recheck };
 std::string_view to_string(Tier tier);
-Tier tier_from(std::string_view word);
 
 struct VisitPlan {
   std::string source, run;

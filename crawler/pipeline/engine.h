@@ -69,7 +69,6 @@ class Engine {
 
   // Takes a run on, whose rows are in the index.
   Result<void> carry(const std::string& run);
-  std::vector<std::string> runs() const { return {carried_.begin(), carried_.end()}; }
   // Writes entries to the journal, in order, with what they mean for the index. A run that one of them begins is
   // carried once that is durable; one that it ends is dropped.
   void note(JournalEntry entry);
@@ -80,7 +79,6 @@ class Engine {
   void pause(std::string why);
   void go_on();
   bool is_draining() const { return draining; }
-  bool was_aborted() const { return aborted; }
   void close();  // joins the commit thread; after the io context has ended
 
   void note_clock();  // tells the journal when somebody has set the system's clock

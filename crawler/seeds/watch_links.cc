@@ -46,4 +46,10 @@ std::vector<config::Mistake> resolve_links(config::WatchConfig& config) {
   return mistakes;
 }
 
+Result<config::WatchReading> with_links(Result<config::WatchReading> reading) {
+  if (!reading) return reading;
+  for (config::Mistake& mistake : resolve_links(reading->config)) reading->mistakes.push_back(std::move(mistake));
+  return reading;
+}
+
 }  // namespace spoor::seeds

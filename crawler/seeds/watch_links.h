@@ -11,4 +11,7 @@ namespace spoor::seeds {
 // places are named); of very many the first 200.
 std::vector<config::Mistake> resolve_links(config::WatchConfig& config);
 
+// A configuration as it was read, its links resolved and their mistakes beside the others. Passes an Error on.
+Result<config::WatchReading> with_links(Result<config::WatchReading> reading);
+
 }  // namespace spoor::seeds

@@ -69,35 +69,41 @@ Result<std::optional<std::int64_t>> replies_before(const kv::Overlay& index, std
   return replies;
 }
 
+namespace {
+
+// Every content row of a record until `each` says false.
+Result<void> each_content(const kv::Overlay& index, std::string_view key,
+                          const std::function<Result<bool>(std::string_view row_key, std::string_view record)>& each) {
+  return each_row(index, post_rows::record_prefix(key),
+                  [&](std::string_view row_key, std::string_view value) -> Result<bool> {
+                    const auto parts = post_rows::parse_record_key(row_key);
+                    if (!parts || parts->number.empty() || post_rows::is_tombstone(value)) return true;
+                    auto content = post_rows::read_content(row_key, value);
+                    if (!content) return content.error();
+                    return each(row_key, content->record);
+                  });
+}
+
+}  // namespace
+
 Result<std::string> first_record(const kv::Overlay& index, std::string_view key) {
-  std::string record;
-  auto done = each_row(index, post_rows::record_prefix(key),
-                       [&](std::string_view row_key, std::string_view value) -> Result<bool> {
-                         const auto parts = post_rows::parse_record_key(row_key);
-                         if (!parts || parts->number.empty() || post_rows::is_tombstone(value)) return true;
-                         auto content = post_rows::read_content(row_key, value);
-                         if (!content) return content.error();
-                         record = content->record;
-                         return record.empty();
-                       });
+  std::string first;
+  auto done = each_content(index, key, [&](std::string_view, std::string_view record) -> Result<bool> {
+    first = record;
+    return first.empty();
+  });
   if (!done) return done.error();
-  return record;
+  return first;
 }
 
 Result<std::string> url_of_record(const kv::Overlay& index, std::string_view key) {
   std::string url;
-  auto done = each_row(index, post_rows::record_prefix(key),
-                       [&](std::string_view row_key, std::string_view value) -> Result<bool> {
-                         const auto parts = post_rows::parse_record_key(row_key);
-                         if (!parts || parts->number.empty() || post_rows::is_tombstone(value)) return true;
-                         auto content = post_rows::read_content(row_key, value);
-                         if (!content) return content.error();
-                         auto record = post_rows::parse_object(row_key, content->record);
-                         if (!record) return record.error();
-                         if (const auto* found = record->if_contains("url"); found && found->is_string())
-                           url = found->get_string().c_str();
-                         return url.empty();
-                       });
+  auto done = each_content(index, key, [&](std::string_view row_key, std::string_view text) -> Result<bool> {
+    auto record = post_rows::parse_object(row_key, text);
+    if (!record) return record.error();
+    if (const auto* found = record->if_contains("url"); found && found->is_string()) url = found->get_string().c_str();
+    return url.empty();
+  });
   if (!done) return done.error();
   return url;
 }
