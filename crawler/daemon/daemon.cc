@@ -90,9 +90,10 @@ Result<void> Daemon::State::carry_on(Keeper& keeper) {
     if (source != sources.end()) {
       source->second.open = row.id;
       host_key = source->second.host_key;
+      plan.begin(row.source);
       status.sources[source->second.row].visiting = true;
     }
-    ++visits_at[host_key];
+    plan.occupy(host_key);
     const std::string id = row.id;
     open_runs[id] = {std::move(row), &keeper, host_key, false};
   }
@@ -132,11 +133,11 @@ Result<void> Daemon::State::prepare() {
     if (auto added = add_source(source, state == known.end() ? nullptr : &state->second); !added) return added;
     if (state != known.end()) known.erase(state);
   }
-  for (const auto& [source, state] : known) retired[source] = source_from(state);
+  for (const auto& [source, state] : known) retired[source] = source_from(state, clock.now());
   for (auto& [name, keeper] : keepers) {
     if (auto carried = carry_on(keeper); !carried) return carried;
     for (auto& [source_name, source] : sources) {
-      if (configured.at(source_name)->archive == name) plan_recheck(source_name, source);
+      if (configured.at(source_name)->archive == name) plan_recheck(source_name);
     }
   }
   machinery.politeness.resume(clock.now());

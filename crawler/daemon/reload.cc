@@ -115,8 +115,6 @@ void Daemon::State::note_change(const std::string& type, const std::string& name
 void Daemon::State::retire(const std::string& name) {
   Source& source = sources.at(name);
   plan.remove(name);
-  if (source.next_recheck) rechecks.erase({*source.next_recheck, name});
-  refused.erase(name);
   retired[configured.at(name)->archive + '/' + name] = std::move(source.known);
   sources.erase(name);
 }
@@ -133,7 +131,8 @@ void Daemon::State::come_back(const config::WatchSource& wanted) {
     }
   }
   plan.set(wanted.name, limits_of(wanted), source.known.plan, clock.now());
-  plan_recheck(wanted.name, source);
+  if (!source.open.empty()) plan.begin(wanted.name);
+  plan_recheck(wanted.name);
 }
 
 void Daemon::State::take_on(config::WatchConfig next, const config::WatchDiff& difference) {

@@ -7,10 +7,8 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include <boost/asio/signal_set.hpp>
@@ -44,7 +42,6 @@ struct Source {
   std::size_t row = 0;   // in status.sources
   std::string host_key;  // of its link
   std::string open;      // the run that visits it now; "" = none
-  std::optional<Timestamp> next_recheck;
 };
 
 // A run that is under way: a visit, or a capture that somebody handed in.
@@ -71,10 +68,7 @@ struct Daemon::State {
   std::unordered_map<std::string, WatchedSource> retired;  // no longer configured, by archive/name: may come back
   std::unordered_map<std::string, const config::WatchSource*> configured;  // into config.sources
   std::unordered_map<std::string, OpenRun> open_runs;
-  std::unordered_map<std::string, int> visits_at;        // open visits by host
-  std::set<std::pair<Timestamp, std::string>> rechecks;  // sources by their next recheck
-  std::unordered_set<std::string> refused;               // due, but their host was busy: no measure of lateness
-  std::deque<double> lateness;                           // seconds, of the last visits
+  std::deque<double> lateness;  // seconds, of the last visits
   boost::asio::signal_set stop_signals, reload_signal;
   boost::asio::steady_timer plan_timer, tick_timer, stop_timer;
   serve::Notifier notifier;
@@ -106,14 +100,13 @@ struct Daemon::State {
   // visits.cc
   void plan_visits();
   void begin_due();
-  void begin_rechecks();
+  void begin_recheck(const std::string& name);
   void begin_visit(const std::string& name, Tier tier, std::vector<pipeline::DueRecheck> posts = {});
-  bool may_visit(const std::string& name);
-  bool is_open(const config::WatchSource& source, const std::string& name);
+  bool is_open(const config::WatchSource& source);
   void run_is_empty(Keeper& keeper, const std::string& run);
   void finish_visit(Keeper& keeper, OpenRun& open);
   void ended(const std::string& run);
-  void plan_recheck(const std::string& name, Source& source);
+  void plan_recheck(const std::string& name, Timestamp not_before = {});
   void committed(Keeper& keeper, const pipeline::Commit& commit);
   Result<void> add_source(const config::WatchSource& source, const std::string* known_state);
   schedule::Limits limits_of(const config::WatchSource& source) const;

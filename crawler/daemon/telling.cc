@@ -91,6 +91,10 @@ const status::DaemonStatus& Daemon::State::tell() {
     row.visits_today = is_today ? known.visits_today : 0;
     row.next_visit = plan.next_visit(row.name);
     row.delay_reason = plan.why(row.name, now);
+    const auto wait = plan.waits_for_host(row.name, now);
+    row.waiting_for = wait ? wait->host : "";
+    row.visits_before.reset();
+    if (wait) row.visits_before = static_cast<std::int64_t>(wait->visits_before);
     if (known.last_visit && row.next_visit) {
       row.delay_seconds = static_cast<double>(row.next_visit->us - known.last_visit->us) / 1e6;
     }

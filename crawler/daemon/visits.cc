@@ -9,12 +9,11 @@
 namespace spoor::daemon {
 namespace {
 
-constexpr int kVisitsAtOneHost = 2;          // under way; the others wait for their turn
 constexpr std::size_t kOpenVisits = 256;     // over all hosts
 constexpr std::size_t kRechecksAtOnce = 50;  // posts in one visit
 constexpr std::size_t kLatenessKept = 2000;
-constexpr std::int64_t kRecheckRetry = 5'000'000;  // microseconds, when a source's recheck cannot begin now
-constexpr int kGlimpses = 5;                       // posts shown of one answer
+constexpr std::int64_t kRecheckRetry = 5'000'000, kVisitRetry = 3'600'000'000;  // microseconds, when none can begin
+constexpr int kGlimpses = 5;                                                    // posts shown of one answer
 
 }  // namespace
 
@@ -31,7 +30,7 @@ schedule::Limits Daemon::State::limits_of(const config::WatchSource& source) con
   limits.deep_interval = source.deep_interval;
   limits.budget_per_day = source.budget;
   limits.paused = source.paused;
-  limits.platform = host_key_of(source.url);
+  limits.host = limits.platform = host_key_of(source.url);
   limits.operation = source.labels.empty() ? "" : source.labels.front();
   return limits;
 }
@@ -44,7 +43,7 @@ Result<void> Daemon::State::add_source(const config::WatchSource& source, const 
   watched.row = status.sources.size();
   status.sources.push_back({});
   if (known_state) {
-    watched.known = source_from(*known_state);
+    watched.known = source_from(*known_state, now);
     plan.set(source.name, limits_of(source), watched.known.plan, now);
   } else {
     plan.set(source.name, limits_of(source), now);
@@ -53,7 +52,7 @@ Result<void> Daemon::State::add_source(const config::WatchSource& source, const 
   return {};
 }
 
-bool Daemon::State::is_open(const config::WatchSource& source, const std::string& name) {
+bool Daemon::State::is_open(const config::WatchSource& source) {
   const Timestamp now = clock.now();
   static const config::Windows kAlways;
   const auto url = Url::parse(source.url);
@@ -61,26 +60,16 @@ bool Daemon::State::is_open(const config::WatchSource& source, const std::string
   const config::Windows& at_host = host == config.hosts.end() ? kAlways : host->second.windows;
   if (config::in_window(source.windows, now) && config::in_window(at_host, now)) return true;
   const auto opening = config::next_opening(source.windows, at_host, now);
-  plan.hold(name, opening.value_or(Timestamp{now.us + std::int64_t{86'400} * 1'000'000}), "outside its hours", now);
-  return false;
-}
-
-bool Daemon::State::may_visit(const std::string& name) {
-  const auto source = sources.find(name);
-  if (source == sources.end() || !source->second.open.empty()) return false;
-  const auto busy = visits_at.find(source->second.host_key);
-  if (busy == visits_at.end() || busy->second < kVisitsAtOneHost) return true;
-  refused.insert(name);
+  plan.hold(source.name, opening.value_or(Timestamp{now.us + std::int64_t{86'400} * 1'000'000}), "outside its hours",
+            now);
   return false;
 }
 
 void Daemon::State::plan_visits() {
   if (stopping || status.state == status::DaemonState::paused) return;
   begin_due();
-  begin_rechecks();
-  std::optional<Timestamp> wake = plan.wake_at();
-  if (!rechecks.empty()) wake = std::min(wake.value_or(rechecks.begin()->first), rechecks.begin()->first);
-  if (!wake) return;
+  const auto wake = plan.wake_at();
+  if (!wake || open_runs.size() >= kOpenVisits) return;  // then the end of a visit comes here
   const std::int64_t pause = std::clamp<std::int64_t>(wake->us - clock.now().us, 1000, 3'600'000'000);
   plan_timer.expires_after(std::chrono::microseconds(pause));
   plan_timer.async_wait([this](const boost::system::error_code& error) {
@@ -90,63 +79,36 @@ void Daemon::State::plan_visits() {
 
 void Daemon::State::begin_due() {
   const Timestamp now = clock.now();
-  const auto may = [this](const std::string& name) { return may_visit(name); };
   while (open_runs.size() < kOpenVisits) {
-    const auto due = plan.next(now, may);
+    const auto due = plan.next(now);
     if (!due) return;
     const auto source = configured.find(due->source);
     if (source == configured.end()) {
       plan.remove(due->source);
       continue;
     }
-    if (!is_open(*source->second, due->source)) {
+    if (!is_open(*source->second)) {
       plan.put_back(due->source, now);
-      is_open(*source->second, due->source);
       continue;
     }
-    if (refused.erase(due->source) == 0) {
-      lateness.push_back(static_cast<double>(std::max<std::int64_t>(now.us - due->planned.us, 0)) / 1e6);
-      if (lateness.size() > kLatenessKept) lateness.pop_front();
+    if (due->recheck) {
+      begin_recheck(due->source);
+      continue;
     }
+    lateness.push_back(static_cast<double>(std::max<std::int64_t>(now.us - due->planned.us, 0)) / 1e6);
+    if (lateness.size() > kLatenessKept) lateness.pop_front();
     begin_visit(due->source, due->deep ? Tier::deep : Tier::shallow);
   }
 }
 
-void Daemon::State::begin_rechecks() {
+void Daemon::State::begin_recheck(const std::string& name) {
   const Timestamp now = clock.now();
-  while (!rechecks.empty() && rechecks.begin()->first <= now) {
-    const std::string name = rechecks.begin()->second;
-    rechecks.erase(rechecks.begin());
-    const auto at = sources.find(name);
-    if (at == sources.end()) continue;
-    Source& source = at->second;
-    source.next_recheck.reset();
-    if (!source.open.empty()) continue;  // looked at again when that visit ends
-    const auto wanted = configured.find(name);
-    if (wanted == configured.end() || wanted->second->paused) continue;
-    const auto until_later = [&] {
-      source.next_recheck = Timestamp{now.us + kRecheckRetry};
-      rechecks.emplace(*source.next_recheck, name);
-    };
-    const bool was_refused = refused.contains(name);
-    if (open_runs.size() >= kOpenVisits || !may_visit(name)) {
-      if (!was_refused) refused.erase(name);  // a recheck says nothing of the source's own visit
-      until_later();
-      continue;
-    }
-    Keeper& keeper = keepers.at(wanted->second->archive);
-    auto due = pipeline::due_rechecks(keeper.engine->index, name, now, kRechecksAtOnce);
-    if (!due) {
-      log.warning(name + ": " + due.error().text());
-      until_later();
-      continue;
-    }
-    if (due->empty()) {
-      plan_recheck(name, source);
-      continue;
-    }
-    begin_visit(name, Tier::recheck, std::move(*due));
-  }
+  Keeper& keeper = keepers.at(configured.at(name)->archive);
+  auto due = pipeline::due_rechecks(keeper.engine->index, name, now, kRechecksAtOnce);
+  if (due && !due->empty()) return begin_visit(name, Tier::recheck, std::move(*due));
+  if (!due) log.warning(name + ": " + due.error().text());
+  plan_recheck(name, {now.us + kRecheckRetry});
+  plan.put_back(name, now);
 }
 
 void Daemon::State::begin_visit(const std::string& name, Tier tier, std::vector<pipeline::DueRecheck> posts) {
@@ -156,9 +118,13 @@ void Daemon::State::begin_visit(const std::string& name, Tier tier, std::vector<
   VisitPlan visit{name, pipeline::visit_id(name, source.known.runs + 1), tier, clock.now(), std::move(posts)};
   JournalEntry entry = beginning(config, wanted, visit);
   auto row = pipeline::decode_run(entry.data);
-  if (!row) return log.error(name + ": " + row.error().text());
+  if (!row) {
+    log.error(name + ": " + row.error().text());
+    plan.hold(name, Timestamp{visit.begun.us + kVisitRetry}, "its visit cannot begin", visit.begun);
+    return plan.put_back(name, visit.begun);
+  }
   source.open = visit.run;
-  ++visits_at[source.host_key];
+  plan.occupy(source.host_key);
   status.sources[source.row].visiting = true;
   open_runs[visit.run] = {std::move(*row), &keeper, source.host_key, false};
   log.debug(name + ": a " + std::string(to_string(tier)) + " visit begins");
@@ -189,7 +155,7 @@ void Daemon::State::finish_visit(Keeper& keeper, OpenRun& open) {
   ++known.runs;
   const schedule::VisitSummary summary = summary_of(row, *result, known.last_good_visit, now);
   if (plan.contains(row.source)) {
-    plan.visited(row.source, summary);
+    plan.learn(row.source, summary);
     known.plan = *plan.state(row.source);
   }
   const pipeline::VisitTally& tally = result->tally;
@@ -231,24 +197,25 @@ void Daemon::State::ended(const std::string& run) {
   if (open == open_runs.end()) return;
   if (!pipeline::is_visit(run)) return handed_in_ended(run);
   const std::string name = open->second.row.source;
-  if (const auto busy = visits_at.find(open->second.host_key); busy != visits_at.end() && --busy->second <= 0) {
-    visits_at.erase(busy);
-  }
+  plan.free(open->second.host_key);
   open_runs.erase(open);
-  if (const auto source = sources.find(name); source != sources.end()) {
+  if (const auto source = sources.find(name); source != sources.end() && source->second.open == run) {
     source->second.open.clear();
-    plan_recheck(name, source->second);
+    plan_recheck(name);
+    plan.put_back(name, clock.now());
     tell_source(name);
   }
   plan_visits();
 }
 
-void Daemon::State::plan_recheck(const std::string& name, Source& source) {
-  if (source.next_recheck) rechecks.erase({*source.next_recheck, name});
+void Daemon::State::plan_recheck(const std::string& name, Timestamp not_before) {
   auto next = pipeline::next_recheck_of(keepers.at(configured.at(name)->archive).engine->index, name);
-  if (!next) return log.warning(name + ": " + next.error().text());
-  source.next_recheck = *next;
-  if (*next) rechecks.emplace(**next, name);
+  if (!next) {
+    log.warning(name + ": " + next.error().text());
+    next = Timestamp{clock.now().us + kRecheckRetry};
+  }
+  if (*next) *next = std::max(**next, not_before);
+  plan.set_recheck(name, *next);
 }
 
 void Daemon::State::committed(Keeper& keeper, const pipeline::Commit& commit) {

@@ -66,7 +66,7 @@ std::string to_text(const WatchedSource& source) {
   return json::serialize(object);
 }
 
-WatchedSource source_from(std::string_view state) {
+WatchedSource source_from(std::string_view state, Timestamp now) {
   WatchedSource source;
   boost::system::error_code error;
   const json::value value = json::parse(state, error);
@@ -89,6 +89,8 @@ WatchedSource source_from(std::string_view state) {
   source.requests_today = number(object, "requests_today");
   source.last_visit = time(object, "last_visit");
   source.last_good_visit = time(object, "last_good_visit");
+  if (source.last_visit > now) source.last_visit = now;
+  if (source.last_good_visit > now) source.last_good_visit = now;
   return source;
 }
 

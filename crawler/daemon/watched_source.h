@@ -37,7 +37,8 @@ struct WatchedSource {
 std::string day_of(Timestamp moment);
 
 std::string to_text(const WatchedSource& source);
-// Never fails: what is missing or damaged is as of a new source.
-WatchedSource source_from(std::string_view text);
+// Never fails: what is missing or damaged is as of a new source. No visit was later than `now`: what a process whose
+// clock was ahead has kept is taken as of now.
+WatchedSource source_from(std::string_view text, Timestamp now);
 
 }  // namespace spoor::daemon

@@ -9,7 +9,6 @@
 namespace spoor::schedule {
 namespace {
 
-constexpr std::int64_t kFirstRefusal = kSecond, kMostRefusal = 16 * kSecond;
 constexpr double kRefreshedTogether = 64;
 
 }  // namespace
@@ -25,35 +24,34 @@ void Plan::set_options(const PlanOptions& options, Timestamp now) {
     parts_->foreseen_at.reset();
   }
   parts_->options = options;
+  parts_->lanes.set_visits_at_host(options.visits_at_host);
 }
 
 void Plan::set(std::string_view id, const Limits& limits, Timestamp now) {
   Parts::Source* source = parts_->find(id);
   if (!source) return set(id, limits, {}, now);
   if (source->limits == limits) return;
-  parts_->pool(*source, false);
-  source->limits = limits;
-  parts_->pool(*source, true);
-  parts_->queue(*source);
+  parts_->set_limits(*source, limits);
+  parts_->queue_both(*source);
 }
 
 void Plan::set(std::string_view id, const Limits& limits, SourceState state, Timestamp now) {
   Parts::Source* source = parts_->find(id);
-  if (source)
-    parts_->pool(*source, false);
-  else
-    source = &parts_->add(id, now);
-  source->limits = limits;
+  if (!source) source = &parts_->add(id, now);
+  parts_->set_limits(*source, limits);
+  parts_->pool(*source, false);
   source->state = std::move(state);
   // Kept by a process whose clock was ahead.
   SourceState& kept = source->state;
+  const bool ahead = kept.last_visit && *kept.last_visit > now;
   if (kept.last_visit) kept.last_visit = std::min(*kept.last_visit, now);
   if (kept.last_deep) kept.last_deep = std::min(*kept.last_deep, now);
-  if (kept.wait_until) kept.wait_until = std::min(*kept.wait_until, later(now, std::max(most(limits), kDay)));
+  const std::int64_t longest = ahead ? most(limits) : std::max(most(limits), kDay);
+  if (kept.wait_until) kept.wait_until = std::min(*kept.wait_until, later(now, longest));
   kept.spent_at = std::min(kept.spent_at, now);
   kept.model.clamp(now);
   parts_->pool(*source, true);
-  parts_->queue(*source);
+  parts_->queue_both(*source);
 }
 
 void Plan::remove(std::string_view id) {
@@ -61,41 +59,48 @@ void Plan::remove(std::string_view id) {
   if (!source) return;
   parts_->pool(*source, false);
   parts_->unqueue(*source);
+  parts_->lanes.leave(source->lane);
   parts_->free.push_back(parts_->slot_of(*source));
   parts_->slots.erase(source->id);
   *source = {};
 }
 
-std::optional<Due> Plan::next(Timestamp now, const CanTake& can_take) {
+std::optional<Due> Plan::next(Timestamp now) {
   parts_->meet_clock(now);
   parts_->foresee(now);
   parts_->refresh(now);
   parts_->release(now);
-  while (!parts_->ready.empty()) {
-    Parts::Source& source = parts_->sources[parts_->ready.top()];
-    parts_->unqueue(source);
-    if (!can_take || can_take(source.id)) {
-      source.running = true;
-      source.refusals = 0;
-      return Due{source.id, parts_->wants_deep(source, now), source.planned};
-    }
-    const std::int64_t wait = std::min(kMostRefusal, kFirstRefusal << std::min<int>(source.refusals, 10));
-    source.refusals = static_cast<std::uint8_t>(std::min(255, source.refusals + 1));
-    parts_->waiting.set(parts_->slot_of(source), later(now, wait));
-  }
-  return std::nullopt;
+  parts_->weigh(now);
+  const auto taken = parts_->lanes.take(now);
+  if (!taken) return std::nullopt;
+  Parts::Source& source = parts_->sources[taken->source];
+  parts_->unqueue(source);
+  source.running = true;
+  if (taken->recheck) return Due{source.id, false, true, *source.recheck_at};
+  return Due{source.id, parts_->wants_deep(source, now), false, source.planned};
 }
 
 std::optional<Timestamp> Plan::wake_at() const {
-  if (!parts_->ready.empty() && parts_->seen) return *parts_->seen;
-  if (parts_->waiting.empty()) return std::nullopt;
-  const Timestamp due = parts_->waiting.top_key();
-  if (!parts_->spending.bounded() || !parts_->refreshed_at) return due;
+  if (parts_->lanes.any() && parts_->seen) return *parts_->seen;
+  std::optional<Timestamp> due;
+  if (!parts_->waiting.empty()) due = parts_->waiting.top_key();
+  if (!parts_->rechecks.empty()) due = std::min(parts_->rechecks.top_key(), due.value_or(parts_->rechecks.top_key()));
+  if (!due || !parts_->spending.bounded() || !parts_->refreshed_at) return due;
   const double together = std::min(1.0, kRefreshedTogether / static_cast<double>(parts_->sources.size()));
-  return std::min(due, after_hours(*parts_->refreshed_at, kRefreshHours * together));
+  return std::min(*due, after_hours(*parts_->refreshed_at, kRefreshHours * together));
 }
 
-void Plan::visited(std::string_view id, const VisitSummary& told) {
+void Plan::occupy(std::string_view host) { parts_->lanes.occupy(host); }
+void Plan::free(std::string_view host) { parts_->lanes.free(host); }
+
+void Plan::begin(std::string_view id) {
+  Parts::Source* source = parts_->find(id);
+  if (!source) return;
+  parts_->unqueue(*source);
+  source->running = true;
+}
+
+void Plan::learn(std::string_view id, const VisitSummary& told) {
   Parts::Source* source = parts_->find(id);
   if (!source) return;
   VisitSummary visit = told;
@@ -104,7 +109,7 @@ void Plan::visited(std::string_view id, const VisitSummary& told) {
   parts_->spend(*source, visit);
   if (!visit.recheck) {
     SourceState& state = source->state;
-    source->running = false;
+    source->due = false;
     source->spread_until = {};
     state.last_visit = visit.started;
     ++state.visits;
@@ -117,7 +122,14 @@ void Plan::visited(std::string_view id, const VisitSummary& told) {
       parts_->failed(*source, visit);
     }
   }
-  if (!source->running) parts_->queue(*source);
+  parts_->queue_both(*source);
+}
+
+void Plan::visited(std::string_view id, const VisitSummary& visit) {
+  Parts::Source* source = parts_->find(id);
+  if (!source) return;
+  if (!visit.recheck) source->running = false;
+  learn(id, visit);
 }
 
 void Plan::put_back(std::string_view id, Timestamp now) {
@@ -125,7 +137,14 @@ void Plan::put_back(std::string_view id, Timestamp now) {
   if (!source || !source->running) return;
   parts_->meet_clock(now);
   source->running = false;
-  parts_->queue(*source);
+  parts_->queue_both(*source);
+}
+
+void Plan::set_recheck(std::string_view id, std::optional<Timestamp> at) {
+  Parts::Source* source = parts_->find(id);
+  if (!source || source->recheck_at == at) return;
+  source->recheck_at = at;
+  parts_->queue_recheck(*source);
 }
 
 void Plan::hold(std::string_view id, Timestamp until, std::string_view reason, Timestamp now) {
@@ -133,7 +152,7 @@ void Plan::hold(std::string_view id, Timestamp until, std::string_view reason, T
   if (!source) return;
   source->hold_until = until > now ? until : Timestamp{};
   source->hold_reason = until > now ? std::string(reason) : "";
-  parts_->queue(*source);
+  parts_->queue_both(*source);
 }
 
 void Plan::hint(std::string_view id, const Hint& hint, Timestamp now) {
@@ -142,7 +161,7 @@ void Plan::hint(std::string_view id, const Hint& hint, Timestamp now) {
   Hint clamped = hint;
   clamped.at = std::min(hint.at, now);
   source->state.model.hint(clamped);
-  if (source->refusals == 0) parts_->queue(*source);
+  parts_->queue(*source);
 }
 
 bool Plan::contains(std::string_view id) const { return parts_->find(id) != nullptr; }
@@ -165,6 +184,13 @@ std::optional<Timestamp> Plan::next_visit(std::string_view id) const {
   const auto* source = parts_->find(id);
   if (!source || source->running || source->limits.paused) return std::nullopt;
   return source->planned;
+}
+
+std::optional<HostWait> Plan::waits_for_host(std::string_view id, Timestamp now) const {
+  const auto* source = parts_->find(id);
+  if (!source || !parts_->lanes.contains(parts_->visit_of(*source)) || !parts_->lanes.busy(source->lane))
+    return std::nullopt;
+  return HostWait{source->limits.host, parts_->lanes.turns_before(parts_->visit_of(*source), now)};
 }
 
 double Plan::takedowns_per_hour(std::string_view id) const {

@@ -6,8 +6,8 @@
 // What is kept of a source is its SourceState; the rest is made again from it with set().
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +26,7 @@ struct Limits {
   std::int64_t deep_interval = 0;              // 0 = no visit is deep but the first
   std::optional<std::int64_t> budget_per_day;  // requests; harder than the maximum interval
   bool paused = false;
+  std::string host;                 // where its visits are counted together; "" = nowhere
   std::string platform, operation;  // whose takedown rates it is likely to share; "" = none
 
   bool operator==(const Limits&) const = default;
@@ -52,13 +53,21 @@ struct PlanOptions {
   std::optional<std::int64_t> budget_per_day;  // requests, over all sources; nullopt = no bound
   // Posts that a request has to save for a visit to be worth it. The start of the search when there is a budget.
   double worth = 0.01;
+  int visits_at_host = 2;  // under way at one host; 0 = no bound
   std::uint64_t jitter_seed = 0;
 };
 
 struct Due {
   std::string source;
   bool deep = false;
-  Timestamp planned;  // when it became due
+  bool recheck = false;  // of single posts, not of the source
+  Timestamp planned;     // when it became due
+};
+
+// A source that is due while its host is busy.
+struct HostWait {
+  std::string host;
+  std::size_t visits_before = 0;  // that begin at the host before its own, if nothing else happens
 };
 
 class Plan {
@@ -76,19 +85,29 @@ class Plan {
   void set(std::string_view source, const Limits& limits, SourceState state, Timestamp now);
   void remove(std::string_view source);
 
-  // The source that is most worth a visit among those that are due and that `can_take` allows (empty: all), and counts
-  // its visit as running. A source that is refused is asked for again within seconds; not to be called while no visit
-  // at all may begin. `can_take` must not call the plan.
-  using CanTake = std::function<bool(const std::string& source)>;
-  std::optional<Due> next(Timestamp now, const CanTake& can_take = {});
+  // The source whose turn it is among those that are due and whose host is not busy (lanes.h says whose), and counts
+  // its visit as running: no other of that source is given out meanwhile. Not to be called while no visit at all may
+  // begin.
+  std::optional<Due> next(Timestamp now);
   // When next() is to be called: it may have something, or it only plans anew. nullopt: never without another call. May
   // be in the past.
   std::optional<Timestamp> wake_at() const;
 
-  // Ends the visit that next() began; or tells of one that it did not (a recheck, a visit asked for by hand).
-  void visited(std::string_view source, const VisitSummary& visit);
-  // The visit was never begun, the source is due as before.
+  // A visit at that host begins, or has ended, whoever gave it out: next() itself counts none. After free() next() may
+  // have something. "" is no host.
+  void occupy(std::string_view host);
+  void free(std::string_view host);
+
+  // A visit that next() did not give out is running: one from before a restart.
+  void begin(std::string_view source);
+  // What a visit came to; it goes on to count as running (its end is being written).
+  void learn(std::string_view source, const VisitSummary& visit);
+  // The visit is over, or was never begun: the source is due as its state says, or as before.
   void put_back(std::string_view source, Timestamp now);
+  // Both together. Of a recheck: learns alone.
+  void visited(std::string_view source, const VisitSummary& visit);
+  // When posts of the source are to be looked at again; nullopt: never. Stays until it is set anew.
+  void set_recheck(std::string_view source, std::optional<Timestamp> at);
   // Not before `until`: outside its hours, no room on the disk. Shows in why(), is not kept. A hold in the past
   // ends one.
   void hold(std::string_view source, Timestamp until, std::string_view reason, Timestamp now);
@@ -100,8 +119,9 @@ class Plan {
   const SourceState* state(std::string_view source) const;
   const Limits* limits(std::string_view source) const;
   bool running(std::string_view source) const;
-  // nullopt: unknown, paused or running. Without the waits of hosts: the daemon knows those.
+  // nullopt: unknown, paused or running. Since when, if it is due and waits for its host.
   std::optional<Timestamp> next_visit(std::string_view source) const;
+  std::optional<HostWait> waits_for_host(std::string_view source, Timestamp now) const;
   // In words, for the status: "new posts 3.2 an hour, next in 14 min", "429: waiting until 12:00:30Z".
   std::string why(std::string_view source, Timestamp now) const;
   double takedowns_per_hour(std::string_view source) const;

@@ -14,6 +14,7 @@ constexpr std::int64_t kSetBack = kMinute, kAway = 30 * kMinute;  // beyond thes
 constexpr std::int64_t kSpread = kSecond, kMostSpread = kHour;    // for each overdue source; for all of them
 constexpr std::size_t kSample = 1024;
 constexpr std::int64_t kForeseeEvery = 6 * kHour;
+constexpr double kWeighHours = 1.0 / 6;
 
 }  // namespace
 
@@ -32,9 +33,22 @@ void Plan::Parts::refresh(Timestamp now) {
   for (int i = 0; i < std::min<double>(number, kMostRefreshed); ++i) {
     refreshed = (refreshed + 1) % static_cast<Slot>(sources.size());
     Source& source = sources[refreshed];
-    if (source.known && source.refusals == 0 && waiting.contains(refreshed)) queue(source);
+    if (source.known && waiting.contains(refreshed)) queue(source);
   }
   refreshed_at = now;
+}
+
+// What a visit is worth grows while a source waits for its host, of one faster than of another.
+void Plan::Parts::weigh(Timestamp now) {
+  if (!weighed_at) weighed_at = now;
+  const double number = static_cast<double>(lanes.size()) * hours_between(*weighed_at, now) / kWeighHours;
+  if (number < 1) return;
+  const auto most_at_once = std::min(kMostRefreshed, static_cast<double>(lanes.size()));
+  for (int i = 0; i < std::min(number, most_at_once); ++i) {
+    const Lanes::Entry entry = lanes.at(++weighed % lanes.size());
+    if (!entry.recheck) lanes.set_worth(entry, worth(sources[entry.source], now));
+  }
+  weighed_at = now;
 }
 
 void Plan::Parts::meet_clock(Timestamp now) {
@@ -52,6 +66,7 @@ void Plan::Parts::clock_set_back(Timestamp now) {
   };
   pools.clear();
   spending.clamp(now);
+  seen = now;
   for (Source& source : sources) {
     if (!source.known) continue;
     SourceState& state = source.state;
@@ -60,15 +75,16 @@ void Plan::Parts::clock_set_back(Timestamp now) {
     clamp(state.last_deep);
     state.spent_at = std::min(state.spent_at, now);
     source.added = std::min(source.added, now);
-    source.spread_until = {};
+    source.planned = std::min(source.planned, now);
+    source.spread_until = source.hold_until = {};  // who holds it asks again
     state.model.clamp(now);
     pool(source, true);
   }
   for (Source& source : sources)
-    if (source.known) queue(source);
-  seen = now;
+    if (source.known) queue_both(source);
   foreseen_at.reset();
   refreshed_at.reset();
+  weighed_at.reset();
 }
 
 void Plan::Parts::spread_overdue(Timestamp now) {

@@ -34,9 +34,21 @@ Plan::Parts::Source& Plan::Parts::add(std::string_view id, Timestamp now) {
   source = {};
   source.id = std::string(id);
   source.added = now;
+  source.lane = lanes.join("");
   source.known = true;
   slots.emplace(source.id, slot);
   return source;
+}
+
+void Plan::Parts::set_limits(Source& source, const Limits& limits) {
+  if (limits.host != source.limits.host) {
+    unqueue(source);
+    lanes.leave(source.lane);
+    source.lane = lanes.join(limits.host);
+  }
+  pool(source, false);
+  source.limits = limits;
+  pool(source, true);
 }
 
 double Plan::Parts::takedowns(const Source& source) const {
@@ -112,27 +124,44 @@ Plan::Parts::Planned Plan::Parts::plan(const Source& source) const {
   return planned;
 }
 
-// New sources first, then those that are beyond their maximum interval, then by worth.
-double Plan::Parts::score(const Source& source, Timestamp now) const {
-  if (!source.state.last_visit) return 2e9;
-  const double over = static_cast<double>(now.us - source.state.last_visit->us - most(source.limits)) / 1e6;
-  if (over >= 0) return 1e9 + std::min(over, 1e8);
+double Plan::Parts::worth(const Source& source, Timestamp now) const {
   return source.state.model.index(now, takedowns(source)) / source.state.model.requests_per_visit(false);
+}
+
+// When it must not wait for others any longer.
+Timestamp Plan::Parts::runs_out(const Source& source) {
+  if (!source.state.last_visit) return source.planned;
+  return std::max(source.planned, later(*source.state.last_visit, most(source.limits)));
 }
 
 void Plan::Parts::unqueue(Source& source) {
   waiting.erase(slot_of(source));
-  ready.erase(slot_of(source));
+  rechecks.erase(slot_of(source));
+  lanes.erase(visit_of(source));
+  lanes.erase(recheck_of(source));
+}
+
+void Plan::Parts::queue_both(Source& source) {
+  queue(source);
+  queue_recheck(source);
+}
+
+void Plan::Parts::queue_recheck(Source& source) {
+  rechecks.erase(slot_of(source));
+  lanes.erase(recheck_of(source));
+  if (source.running || source.limits.paused || !source.recheck_at) return;
+  rechecks.set(slot_of(source), std::max(*source.recheck_at, source.hold_until));
 }
 
 void Plan::Parts::queue(Source& source) {
-  unqueue(source);
-  source.refusals = 0;
+  waiting.erase(slot_of(source));
+  lanes.erase(visit_of(source));
   if (source.running || source.limits.paused) return;
   const Planned planned = plan(source);
-  // What has become due by a new threshold or a hint is due from now on, not late.
-  source.planned = seen && source.state.last_visit ? std::max(planned.at, *seen) : planned.at;
   source.bound = planned.bound;
+  source.due = source.due && seen && planned.at <= *seen;
+  // What has become due by a new threshold or a hint is due from now on, not late.
+  if (!source.due) source.planned = seen && source.state.last_visit ? std::max(planned.at, *seen) : planned.at;
   waiting.set(slot_of(source), source.planned);
 }
 
@@ -140,17 +169,21 @@ void Plan::Parts::queue(Source& source) {
 void Plan::Parts::release(Timestamp now) {
   while (!waiting.empty() && waiting.top_key() <= now) {
     Source& source = sources[waiting.top()];
-    if (source.refusals == 0) {
-      const Timestamp promised = source.planned;
-      queue(source);
-      const bool trifle = source.bound == Bound::worth && source.state.last_visit &&
-                          static_cast<double>(source.planned.us - now.us) <
-                              kJitter * static_cast<double>(now.us - source.state.last_visit->us);
-      if (source.planned > now && !trifle) continue;
-      source.planned = promised;
-    }
+    const Timestamp promised = source.planned;
+    queue(source);
+    const bool trifle = source.bound == Bound::worth && source.state.last_visit &&
+                        static_cast<double>(source.planned.us - now.us) <
+                            kJitter * static_cast<double>(now.us - source.state.last_visit->us);
+    if (source.planned > now && !trifle) continue;
+    source.planned = promised;
+    source.due = true;
     waiting.erase(slot_of(source));
-    ready.set(slot_of(source), -score(source, now));
+    lanes.put(source.lane, visit_of(source), worth(source, now), runs_out(source));
+  }
+  while (!rechecks.empty() && rechecks.top_key() <= now) {
+    Source& source = sources[rechecks.top()];
+    rechecks.erase(slot_of(source));
+    lanes.put(source.lane, recheck_of(source), 0, *source.recheck_at);
   }
 }
 

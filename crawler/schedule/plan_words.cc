@@ -40,6 +40,9 @@ std::string Plan::why(std::string_view id, Timestamp now) const {
   if (!source) return "not watched";
   if (source->running) return "being visited";
   if (source->limits.paused) return "paused";
+  if (const auto wait = waits_for_host(id, now))
+    return "waiting for " + wait->host + ": " + std::to_string(wait->visits_before) +
+           (wait->visits_before == 1 ? " visit" : " visits") + " before it";
   const SourceState& state = source->state;
   const std::string until = to_rfc3339_s(source->planned), wait = wait_in_words(now, source->planned);
   if (source->bound == Bound::hold) return source->hold_reason + ": waiting until " + until;
@@ -52,9 +55,7 @@ std::string Plan::why(std::string_view id, Timestamp now) const {
     return "its budget of " + std::to_string(*source->limits.budget_per_day) + " requests a day is spent: next " + wait;
   if (!state.last_visit) return "never visited, next " + wait;
   std::string text = "new posts " + rate_in_words(state.model.posts_per_hour(now)) + ", next " + wait;
-  if (source->refusals > 0)
-    text += ", as soon as its host is free";
-  else if (source->bound == Bound::minimum)
+  if (source->bound == Bound::minimum)
     text += " (its minimum interval)";
   else if (source->bound == Bound::maximum)
     text += " (its maximum interval)";

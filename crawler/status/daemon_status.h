@@ -56,7 +56,9 @@ struct SourceStatus {
   bool paused = false;
   bool visiting = false;  // now
   std::optional<Timestamp> last_visit, last_good_visit, next_visit;
-  std::string outcome, outcome_reason;  // of the last visit; "" = never visited
+  std::string waiting_for;                    // host at which others are visited first; "" = none
+  std::optional<std::int64_t> visits_before;  // its own there, that have not begun
+  std::string outcome, outcome_reason;        // of the last visit; "" = never visited
   std::int64_t visits = 0, visits_today = 0;
   Found today, total;
   std::string health = "unknown";  // healthy degraded broken inconclusive unknown

@@ -60,6 +60,8 @@ json::object of(const SourceStatus& source) {
           {"last_visit", time(source.last_visit)},
           {"last_good_visit", time(source.last_good_visit)},
           {"next_visit", time(source.next_visit)},
+          {"waiting_for", source.waiting_for.empty() ? json::value(nullptr) : json::value(text(source.waiting_for))},
+          {"visits_before", number(source.visits_before)},
           {"outcome", text(source.outcome)},
           {"outcome_reason", text(source.outcome_reason)},
           {"visits", source.visits},

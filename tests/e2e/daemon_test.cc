@@ -1,10 +1,13 @@
 // The daemon, with the real binary: new posts, edits and deletions are found by themselves; configurations are taken on
 // whole or not at all; kill -9 costs nothing; SIGTERM drains.
+#include <condition_variable>
 #include <csignal>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
+#include <sstream>
 
 #include <catch2/catch.hpp>
 
@@ -57,8 +60,12 @@ class Board {
     posts_.erase(post);
     removed_.insert({post, true});
   }
+  // While it is closed, whoever asks waits.
+  void close() { set_open(false); }
+  void open() { set_open(true); }
   Reply answer(const RequestSeen& request) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
+    opened_.wait_for(lock, std::chrono::seconds(20), [this] { return open_; });
     const std::string path = request.path();
     if (path == "/board") {
       std::string out = "<title>Board</title>";
@@ -76,7 +83,14 @@ class Board {
   static std::string article(int post, const std::string& text) {
     return "<article id=" + std::to_string(post) + "><b>ann</b><p>" + text + "</p></article>";
   }
+  void set_open(bool open) {
+    const std::lock_guard lock(mutex_);
+    open_ = open;
+    opened_.notify_all();
+  }
   std::mutex mutex_;
+  std::condition_variable opened_;
+  bool open_ = true;
   std::map<int, std::string> posts_;
   std::map<int, bool> removed_;
 };
@@ -214,4 +228,67 @@ TEST_CASE("Daemon: an archive has one owner, and a configuration with mistakes s
   const RunResult wrong = watch.lab.spoor({"daemon", "-c", watch.config()});
   CHECK(wrong.exit_code == 2);
   CHECK(wrong.err.find("link") != std::string::npos);
+}
+
+TEST_CASE("Daemon: many sources at one host are visited in turn, and say how many are before them", "[e2e]") {
+  constexpr int kSources = 40;
+  Watch watch;
+  std::string sources;
+  for (int post = 1; post < kSources; ++post) {
+    watch.board.write(post, "text number " + std::to_string(post));
+    const std::string number = std::to_string(post);
+    sources += "  - {link: \"http://ward.example/post/" + number + "\", name: p" + number + "}\n";
+  }
+  watch.configure(sources);
+  watch.board.close();
+  BackgroundRun daemon = watch.start();
+  std::string status;
+  std::set<std::int64_t> before;
+  CHECK(watch.comes_true([&] {
+    status = watch.lab.spoor({"status", watch.lab.archive(), "--json"}).out;
+    boost::system::error_code error;
+    const auto parsed = boost::json::parse(status, error);
+    before.clear();
+    if (error) return false;
+    for (const auto& row : parsed.at("sources").as_array()) {
+      if (row.at("waiting_for") == "http://ward.example")
+        before.insert(row.at("visits_before").to_number<std::int64_t>());
+    }
+    return before.size() == kSources - 2;  // two visits are under way
+  }));
+  CHECK(before.size() == kSources - 2);
+  CHECK((!before.empty() && *before.begin() == 0 && *before.rbegin() == kSources - 3));
+  CHECK(status.find("\"waiting for http://ward.example: 1 visit before it\"") != std::string::npos);
+  CHECK(status.find("\"waiting for http://ward.example: 17 visits before it\"") != std::string::npos);
+  watch.board.open();
+
+  // Every source several times; between two visits to one, no more than two each to all others, their rechecks too.
+  std::map<std::string, std::vector<int>> visits;
+  int most_between = 0;
+  const auto read_log = [&] {
+    visits.clear();
+    most_between = 0;
+    std::istringstream log(daemon.err());
+    int number = 0;
+    for (std::string line; std::getline(log, line);) {
+      const std::size_t end = line.find(" visit begins");
+      if (end == std::string::npos) continue;
+      ++number;
+      const std::size_t name_end = line.rfind(": a ", end), name = line.rfind(' ', name_end - 1) + 1;
+      if (line.find(": a recheck", name_end) == name_end) continue;
+      std::vector<int>& own = visits[line.substr(name, name_end - name)];
+      if (!own.empty()) most_between = std::max(most_between, number - own.back());
+      own.push_back(number);
+    }
+    for (const auto& [source, own] : visits) {
+      if (own.size() < 4) return false;
+    }
+    return visits.size() == kSources;
+  };
+  CHECK(watch.comes_true(read_log));
+  CAPTURE(daemon.err().size() > 3000 ? daemon.err().substr(daemon.err().size() - 3000) : daemon.err());
+  CHECK(visits.size() == kSources);
+  CHECK(most_between <= 4 * kSources);
+  daemon.send(SIGTERM);
+  CHECK(daemon.wait(std::chrono::seconds(30)).exit_code == 0);
 }

@@ -216,41 +216,21 @@ TEST_CASE("Plan: deep visits come at their interval, shallow ones in between") {
   CHECK(shallow > 220);
 }
 
-TEST_CASE("Plan: a host that is busy delays its own sources only") {
-  Plan plan;
-  for (int i = 0; i < 100; ++i) plan.set("busy" + std::to_string(i), {}, hour(0));
-  plan.set("free", {}, hour(0));
-  int asked = 0;
-  const auto can_take = [&](const std::string& source) {
-    ++asked;
-    return source == "free";
-  };
-  const auto due = plan.next(hour(0), can_take);
-  REQUIRE(due);
-  CHECK(due->source == "free");
-  CHECK_FALSE(plan.next(hour(0), can_take));
-  CHECK(asked <= 102);
-  CHECK(plan.why("busy3", hour(0)) == "never visited, next now");
-  REQUIRE(plan.wake_at());
-  CHECK(*plan.wake_at() == hour(1.0 / 3600));
-  std::set<std::string> taken;
-  for (double second = 1; second < 60; ++second)
-    while (const auto next = plan.next(hour(second / 3600))) taken.insert(next->source);
-  CHECK(taken.size() == 100);
-}
-
 TEST_CASE("Plan: of those that are due the most worth goes first") {
   Plan plan;
   Limits limits;
   limits.min_interval = 3600;
   limits.max_interval = 14 * 86'400;
+  limits.host = "host";
+  plan.occupy("host");
+  plan.occupy("host");
   for (const char* name : {"quiet", "busy"}) {
     plan.set(name, limits, hour(0));
     for (int i = 0; i < 30; ++i) plan.visited(name, seen(hour(i), name[0] == 'b' ? 20 : 0));
   }
-  const auto nobody = [](const std::string&) { return false; };
   double now = 29;
-  for (; now < 24 * 12; now += 0.25) plan.next(hour(now), nobody);
+  for (; now < 24 * 12; now += 0.25) REQUIRE_FALSE(plan.next(hour(now)));
+  plan.free("host");
   CHECK(plan.next(hour(now))->source == "busy");
   CHECK(plan.next(hour(now))->source == "quiet");
 }
@@ -398,11 +378,13 @@ TEST_CASE("Plan: any calls in any order keep the intervals and leave no source b
   std::map<std::string, Timestamp> last;
   std::set<std::string> running, known;
   Timestamp now = hour(0);
+  std::multiset<std::string> occupied;
   for (int step = 0; step < 30'000; ++step) {
-    const std::string id = std::to_string(random.below(60));
+    const std::string id = std::to_string(random.below(60)), host = std::to_string(random.below(5));
     now.us += static_cast<std::int64_t>(random.below(20)) * 1'000'000;
-    switch (random.below(8)) {
+    switch (random.below(11)) {
       case 0:
+        limits.host = host;
         plan.set(id, limits, now);
         known.insert(id);
         break;
@@ -423,15 +405,35 @@ TEST_CASE("Plan: any calls in any order keep the intervals and leave no source b
         last[id] = now;
         running.erase(id);
         break;
+      case 5:
+        plan.occupy(host);
+        occupied.insert(host);
+        break;
+      case 6:
+        if (const auto at = occupied.find(host); at != occupied.end()) occupied.erase(at);
+        plan.free(host);
+        break;
+      case 7:
+        plan.set_recheck(id, random.below(2) == 0 ? std::optional(after_hours(now, 0.2)) : std::nullopt);
+        break;
       default:
-        const auto due = plan.next(now, [&](const std::string&) { return random.below(3) > 0; });
+        const auto due = plan.next(now);
         if (!due) break;
+        REQUIRE(occupied.count(plan.limits(due->source)->host) < 2);
+        if (due->recheck) {
+          REQUIRE(running.count(due->source) == 0);
+          plan.set_recheck(due->source, std::nullopt);
+          plan.put_back(due->source, now);
+          break;
+        }
         REQUIRE(known.count(due->source) == 1);
         REQUIRE(running.insert(due->source).second);
         if (last.count(due->source)) REQUIRE(now.us - last[due->source].us >= 1000 * 1'000'000LL);
     }
   }
   for (const std::string& id : running) plan.visited(id, seen(now, 0));
+  for (const std::string& host : occupied) plan.free(host);
+  for (const std::string& id : known) plan.set_recheck(id, std::nullopt);
   std::set<std::string> visited;
   run(plan, now, after_hours(now, 8), [&](const Due& due, Timestamp at) {
     visited.insert(due.source);

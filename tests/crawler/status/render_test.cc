@@ -63,29 +63,20 @@ TEST_CASE("JSON: names stay, absent is null, sources come by the page", "[status
   CHECK(source.at("health") == "broken");
   std::set<std::string> names;
   for (const auto& [name, value] : source) names.insert(std::string(name));
-  CHECK(names == std::set<std::string>{"name",
-                                       "link",
-                                       "kind",
-                                       "labels",
-                                       "archive",
-                                       "adapter",
-                                       "paused",
-                                       "visiting",
-                                       "last_visit",
-                                       "last_good_visit",
-                                       "next_visit",
-                                       "outcome",
-                                       "outcome_reason",
-                                       "visits",
-                                       "visits_today",
-                                       "today",
-                                       "total",
-                                       "health",
-                                       "health_reason",
-                                       "delay_seconds",
-                                       "delay_reason",
-                                       "posts_per_hour",
-                                       "takedowns_per_hour"});
+  CHECK(names == std::set<std::string>{
+                     "name",          "link",          "kind",          "labels",         "archive",
+                     "adapter",       "paused",        "visiting",      "last_visit",     "last_good_visit",
+                     "next_visit",    "waiting_for",   "visits_before", "outcome",        "outcome_reason",
+                     "visits",        "visits_today",  "today",         "total",          "health",
+                     "health_reason", "delay_seconds", "delay_reason",  "posts_per_hour", "takedowns_per_hour"});
+  CHECK(source.at("waiting_for").is_null());
+  CHECK(source.at("visits_before").is_null());
+  DaemonStatus waiting = sample_status(1);
+  waiting.sources[0].waiting_for = "https://forum0.example.org";
+  waiting.sources[0].visits_before = 0;
+  const boost::json::value row = boost::json::parse(to_json(waiting)).at("sources").as_array()[0];
+  CHECK(row.at("waiting_for") == "https://forum0.example.org");
+  CHECK(row.at("visits_before") == 0);
   CHECK(out.at("new_posts_per_hour").as_array().size() == Rates::kHours);
   CHECK(out.at("latest").as_array().size() == 12);
   CHECK(boost::json::parse(to_json(hostile_status())).at("sources").as_array().size() == 3);
