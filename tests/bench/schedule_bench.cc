@@ -2,8 +2,9 @@
 //
 // spoor_bench_schedule SOURCES DAYS SECONDS: DAYS of simulated time of that many sources (processor time a visit,
 // memory a source, how long the plan takes to be made again from its kept states, how late visits are given out beside
-// the moment planned); then SECONDS of real time with an Asio timer, so many sources due a second as the budget makes.
-// One line of "schedule key=value..." each.
+// the moment planned); as many days of them at hosts, two visits at a time at each, one host so crowded that a round
+// of its sources takes longer than their maximum interval; then SECONDS of real time with an Asio timer, so many
+// sources due a second as the budget makes. One line of "schedule key=value..." each.
 #include <sys/resource.h>
 #include <time.h>
 
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -130,6 +132,65 @@ std::vector<SourceState> simulate(int sources, double days) {
   return states;
 }
 
+// One source in a hundred lives at the crowded host, where a visit takes so long that twice as many would be wanted.
+void crowd(int sources, double days) {
+  constexpr double kSeconds = 5, kRoundHours = 12;
+  const int crowded = std::max(3, sources / 100), hosts = std::max(1, sources / 50);
+  const double slow_seconds = kRoundHours * 3600 * 2 / crowded;
+  struct Open {
+    std::string source, host;
+    Timestamp begun;
+  };
+  Plan plan(budget_for(sources));
+  for (int i = 0; i < sources; ++i) {
+    Limits limits = limits_of(i);
+    limits.host = i < crowded ? "crowded" : "host" + std::to_string(i % hosts);
+    if (i < crowded) limits.max_interval = static_cast<std::int64_t>(kRoundHours * 3600 / 2);
+    plan.set(std::to_string(i), limits, kBegin);
+  }
+  Visitor visitor;
+  std::multimap<Timestamp, Open> open;
+  std::vector<Timestamp> last(static_cast<std::size_t>(crowded), kBegin);
+  std::int64_t visits = 0, crowded_visits = 0;
+  double longest_gap = 0, longest = 0;
+  std::vector<double> lateness;
+  Timestamp now = kBegin;
+  const Timestamp end = after_hours(kBegin, days * 24);
+  const double begun = processor_seconds();
+  while (now < end) {
+    const double wake_begun = processor_seconds();
+    while (!open.empty() && open.begin()->first <= now) {
+      const Open visit = open.extract(open.begin()).mapped();
+      plan.free(visit.host);
+      plan.learn(visit.source, visitor.visit(visit.source, visit.begun, *plan.state(visit.source)));
+      plan.put_back(visit.source, now);
+    }
+    while (const auto due = plan.next(now)) {
+      const std::string& host = plan.limits(due->source)->host;
+      const bool is_crowded = host == "crowded";
+      plan.occupy(host);
+      open.emplace(after_hours(now, (is_crowded ? slow_seconds : kSeconds) / 3600), Open{due->source, host, now});
+      if (++visits > sources && !is_crowded) lateness.push_back(hours_between(due->planned, now) * 3600);
+      if (!is_crowded) continue;
+      ++crowded_visits;
+      Timestamp& before = last[std::stoul(due->source)];
+      longest_gap = std::max(longest_gap, hours_between(before, now));
+      before = now;
+    }
+    if (visits > sources) longest = std::max(longest, processor_seconds() - wake_begun);
+    now = std::max(now, std::min(open.empty() ? end : open.begin()->first, plan.wake_at().value_or(end)));
+  }
+  for (const Timestamp before : last) longest_gap = std::max(longest_gap, hours_between(before, end));
+  std::printf(
+      "schedule crowd sources=%d hosts=%d days=%.1f visits=%lld us_per_visit=%.2f longest_wake_ms=%.2f "
+      "elsewhere_late_p99_s=%.3f crowded_sources=%d crowded_visits=%lld of_possible=%.3f longest_gap_rounds=%.2f\n",
+      sources, hosts, days, static_cast<long long>(visits),
+      1e6 * (processor_seconds() - begun) / static_cast<double>(visits), 1e3 * longest, quantile(lateness, 0.99),
+      crowded, static_cast<long long>(crowded_visits),
+      static_cast<double>(crowded_visits) * slow_seconds / (2 * days * 86'400), longest_gap / kRoundHours);
+  std::fflush(stdout);
+}
+
 Plan made_again(const std::vector<SourceState>& states, Timestamp now) {
   std::vector<std::string> texts;
   for (const SourceState& state : states) texts.push_back(boost::json::serialize(state.to_json()));
@@ -198,6 +259,7 @@ int main(int argc, char** argv) {
   std::vector<SourceState> states = simulate(sources, days);
   const Timestamp end = after_hours(kBegin, days * 24);
   made_again(states, end);
+  crowd(sources, days);
   tick(std::move(states), end, std::atof(argv[3]));
   return 0;
 }
