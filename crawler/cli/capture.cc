@@ -23,6 +23,7 @@
 #include "crawler/report/progress_line.h"
 #include "crawler/report/report.h"
 #include "crawler/serve/socket_client.h"
+#include "storage/json/members.h"
 
 namespace spoor::cli {
 namespace {
@@ -95,16 +96,6 @@ void tell_of_trouble(const pipeline::Event& event) {
   if (event.name == "recovered") std::cerr << "spoor capture: goes on: " << event.detail << std::endl;
 }
 
-std::int64_t count_of(const boost::json::object& answer, std::string_view name) {
-  const boost::json::value* value = answer.if_contains(name);
-  return value && value->is_int64() ? value->get_int64() : 0;
-}
-
-std::string text_of(const boost::json::object& answer, std::string_view name) {
-  const boost::json::value* value = answer.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 // A daemon owns the archive: it carries the capture out, at its pace, and answers when it is done.
 Result<int> hand_in(const Flags& flags, const config::CaptureOptions& options, const SeedInputs& inputs) {
   if (!flags.retry.empty() || flags.new_run) {
@@ -133,24 +124,13 @@ Result<int> hand_in(const Flags& flags, const config::CaptureOptions& options, c
   const boost::json::value value = boost::json::parse(answered->body, error);
   if (error || !value.is_object()) return Error{ErrorCode::io, "the daemon's answer is cut short", flags.archive};
   const boost::json::object& answer = value.get_object();
-  report::Totals totals;
-  totals.lines = count_of(answer, "lines");
-  totals.posts = count_of(answer, "posts");
-  totals.captures = count_of(answer, "captures");
-  totals.hosts = count_of(answer, "hosts");
-  totals.requests = count_of(answer, "requests");
-  totals.bytes = count_of(answer, "bytes");
-  if (const auto* by_status = answer.if_contains("by_status"); by_status && by_status->is_object()) {
-    for (const auto& [status, count] : by_status->get_object()) {
-      if (count.is_int64()) totals.by_status[std::string(status)] = count.get_int64();
-    }
-  }
+  const report::Totals totals = report::totals_from(answer);
   pipeline::RunResult result;
-  result.run_id = text_of(answer, "run");
+  result.run_id = text_member(answer, "run");
   report::Paths paths;
-  paths.csv = text_of(answer, "report_csv");
-  paths.json = text_of(answer, "report_json");
-  paths.hosts = text_of(answer, "hosts_csv");
+  paths.csv = text_member(answer, "report_csv");
+  paths.json = text_member(answer, "report_json");
+  paths.hosts = text_member(answer, "hosts_csv");
   const int code = report::exit_code(totals, false);
   print_summary(flags, result, totals, paths, code);
   return code;

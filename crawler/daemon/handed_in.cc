@@ -58,19 +58,12 @@ Result<pipeline::CaptureSetup> read_handed_in(std::string_view body, const confi
 }
 
 std::string to_text(const std::string& run, const report::Totals& totals, const report::Paths& paths) {
-  json::object by_status;
-  for (const auto& [status, count] : totals.by_status) by_status[status] = count;
-  return json::serialize(json::object{{"run", run},
-                                      {"lines", totals.lines},
-                                      {"by_status", std::move(by_status)},
-                                      {"posts", totals.posts},
-                                      {"captures", totals.captures},
-                                      {"hosts", totals.hosts},
-                                      {"requests", totals.requests},
-                                      {"bytes", totals.bytes},
-                                      {"report_csv", paths.csv},
-                                      {"report_json", paths.json},
-                                      {"hosts_csv", paths.hosts}});
+  json::object answer = report::to_json(totals);
+  answer["run"] = run;
+  answer["report_csv"] = paths.csv;
+  answer["report_json"] = paths.json;
+  answer["hosts_csv"] = paths.hosts;
+  return json::serialize(answer);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "storage/json/members.h"
+
 namespace spoor::daemon {
 namespace {
 
@@ -11,26 +13,14 @@ json::object to_json(const status::Found& found) {
   return {{"new", found.new_posts}, {"edited", found.edited}, {"deleted", found.deleted}};
 }
 
-std::int64_t number(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_int64() ? value->get_int64() : 0;
-}
-
-std::string text(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 status::Found found(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  if (!value || !value->is_object()) return {};
-  const json::object& counts = value->get_object();
-  return {number(counts, "new"), number(counts, "edited"), number(counts, "deleted")};
+  const json::object* counts = object_member(object, name);
+  if (!counts) return {};
+  return {number_member(*counts, "new"), number_member(*counts, "edited"), number_member(*counts, "deleted")};
 }
 
 std::optional<Timestamp> time(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_string() ? parse_rfc3339(std::string_view(value->get_string())) : std::nullopt;
+  return parse_rfc3339(text_member(object, name));
 }
 
 }  // namespace
@@ -74,19 +64,19 @@ WatchedSource source_from(std::string_view state, Timestamp now) {
   const json::object& object = value.get_object();
   if (const json::value* plan = object.if_contains("plan")) source.plan = schedule::SourceState::from_json(*plan);
   if (const json::value* baseline = object.if_contains("baseline")) source.baseline = health::baseline_from(*baseline);
-  if (std::string word = text(object, "health"); !word.empty()) source.health = std::move(word);
-  source.health_reason = text(object, "health_reason");
-  source.runs = number(object, "runs");
-  source.outcome = text(object, "outcome");
-  source.reason = text(object, "reason");
-  source.adapter = text(object, "adapter");
-  source.kind = text(object, "kind");
-  source.visits = number(object, "visits");
+  if (std::string word = text_member(object, "health"); !word.empty()) source.health = std::move(word);
+  source.health_reason = text_member(object, "health_reason");
+  source.runs = number_member(object, "runs");
+  source.outcome = text_member(object, "outcome");
+  source.reason = text_member(object, "reason");
+  source.adapter = text_member(object, "adapter");
+  source.kind = text_member(object, "kind");
+  source.visits = number_member(object, "visits");
   source.total = found(object, "total");
-  source.day = text(object, "day");
+  source.day = text_member(object, "day");
   source.today = found(object, "today");
-  source.visits_today = number(object, "visits_today");
-  source.requests_today = number(object, "requests_today");
+  source.visits_today = number_member(object, "visits_today");
+  source.requests_today = number_member(object, "requests_today");
   source.last_visit = time(object, "last_visit");
   source.last_good_visit = time(object, "last_good_visit");
   if (source.last_visit > now) source.last_visit = now;

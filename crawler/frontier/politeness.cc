@@ -7,6 +7,7 @@
 #include <boost/json.hpp>
 
 #include "storage/base/domain.h"
+#include "storage/json/members.h"
 
 namespace spoor::frontier {
 namespace {
@@ -44,13 +45,8 @@ double number(const boost::json::object& object, std::string_view name) {
   return error || !std::isfinite(n) || n < 0 ? 0 : n;
 }
 
-std::string text(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 Timestamp moment(const boost::json::object& object, std::string_view name) {
-  return parse_rfc3339(text(object, name)).value_or(Timestamp{});
+  return parse_rfc3339(text_member(object, name)).value_or(Timestamp{});
 }
 
 }  // namespace
@@ -255,8 +251,8 @@ void Politeness::load(std::string_view name, std::string_view saved, Timestamp n
   };
   h.next = std::max(h.next, possible("next", longest_pause));
   h.backoff_until = std::max(h.backoff_until, possible("backoff_until", options_.max_backoff_seconds));
-  if (h.ip.empty()) h.ip = text(object, "ip");
-  if (h.reason.empty()) h.reason = text(object, "reason");
+  if (h.ip.empty()) h.ip = text_member(object, "ip");
+  if (h.reason.empty()) h.reason = text_member(object, "reason");
 }
 
 std::optional<Timestamp> parse_retry_after(std::string_view value, Timestamp now) {

@@ -4,6 +4,7 @@
 
 #include "crawler/health/baseline.h"
 #include "crawler/health/health_json.h"
+#include "storage/json/members.h"
 
 namespace spoor::health {
 namespace {
@@ -124,17 +125,17 @@ Verdict verdict_from(const json::value& value) {
   Verdict verdict;
   const json::object* object = value.if_object();
   if (!object) return verdict;
-  verdict.health = health_from(text_at(*object, "health")).value_or(Health::inconclusive);
-  verdict.reason = text_at(*object, "reason");
-  const json::value* changed = object->if_contains("changed");
-  verdict.changed = changed && changed->is_bool() && changed->get_bool();
+  verdict.health = health_from(text_member(*object, "health")).value_or(Health::inconclusive);
+  verdict.reason = text_member(*object, "reason");
+  verdict.changed = flag_member(*object, "changed");
   const json::value* list = object->if_contains("findings");
   if (!list || !list->is_array()) return verdict;
   for (const json::value& item : list->get_array()) {
     if (!item.is_object() || verdict.findings.size() >= kMaxFindings) continue;
-    const auto health = health_from(text_at(item.get_object(), "health"));
+    const auto health = health_from(text_member(item.get_object(), "health"));
     if (health)
-      verdict.findings.push_back({*health, text_at(item.get_object(), "kind"), text_at(item.get_object(), "reason")});
+      verdict.findings.push_back(
+          {*health, text_member(item.get_object(), "kind"), text_member(item.get_object(), "reason")});
   }
   return verdict;
 }

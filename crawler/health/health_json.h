@@ -17,7 +17,6 @@ double number_at(const boost::json::object& object, std::string_view name);
 std::int64_t millionths(double number);
 double millionths_at(const boost::json::object& object, std::string_view name);
 std::int64_t whole_at(const boost::json::object& object, std::string_view name);
-std::string text_at(const boost::json::object& object, std::string_view name);
 const boost::json::object& object_at(const boost::json::object& object, std::string_view name);  // empty if none
 
 boost::json::value to_json(const Spread& spread);

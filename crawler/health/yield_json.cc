@@ -5,6 +5,8 @@
 
 #include "crawler/health/health_json.h"
 
+#include "storage/json/members.h"
+
 namespace spoor::health {
 namespace {
 
@@ -56,12 +58,6 @@ double number_at(const json::object& object, std::string_view name) {
 
 std::int64_t whole_at(const json::object& object, std::string_view name) {
   return static_cast<std::int64_t>(number_at(object, name));
-}
-
-std::string text_at(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  const json::string* text = value ? value->if_string() : nullptr;
-  return text ? std::string(*text) : std::string();
 }
 
 const json::object& object_at(const json::object& object, std::string_view name) {

@@ -17,6 +17,7 @@
 #include "crawler/pipeline/source_rows.h"
 #include "crawler/pipeline/spread.h"
 #include "storage/archive/seen_again.h"
+#include "storage/json/members.h"
 #include "storage/warc/http_message.h"
 
 namespace spoor::pipeline {
@@ -33,11 +34,6 @@ Result<json::object> object_of(std::string_view data, std::string_view type) {
   json::value value = json::parse(data, error);
   if (error || !value.is_object()) return damaged_entry(type);
   return std::move(value.get_object());
-}
-
-std::string text(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 std::optional<Timestamp> asked_to_wait(const Exchange& exchange) {
@@ -261,7 +257,7 @@ Result<Applied> Applier::entry(kv::Overlay& index, const JournalEntry& entry, co
   if (entry.type == kSeedsRead) {
     auto object = object_of(entry.data, kSeedsRead);
     if (!object) return object.error();
-    return add_seeds(index, text(*object, "run"), object->if_contains("seeds"), load);
+    return add_seeds(index, text_member(*object, "run"), object->if_contains("seeds"), load);
   }
   if (entry.type == kOutcomeEntry) return failed_request(index, entry, load);
   if (entry.type == kRunFinished) {
@@ -288,7 +284,8 @@ Result<void> Applier::finish_run(kv::Overlay& index, const JournalEntry& entry) 
 Result<void> Applier::finish_visit(kv::Overlay& index, const RunRow& visit, const JournalEntry& entry) {
   auto object = object_of(entry.data, entry.type);
   if (!object) return object.error();
-  if (std::string state = text(*object, "state"); !state.empty()) put_source(index, visit.source, std::move(state));
+  if (std::string state = text_member(*object, "state"); !state.empty())
+    put_source(index, visit.source, std::move(state));
   if (visit.tier == "recheck") {
     const Timestamp began = parse_rfc3339(visit.started).value_or(Timestamp{});
     const Timestamp due_by{began.us + 999};  // the row has milliseconds
@@ -360,13 +357,13 @@ Result<Applied> Applier::add_seeds(kv::Overlay& index, const std::string& run_id
 Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& entry, const Load& load) {
   auto object = object_of(entry.data, entry.type);
   if (!object) return object.error();
-  const std::string run_id = text(*object, "run");
-  auto queued = frontier::find_queued(index, run_id, text(*object, "request_key"));
+  const std::string run_id = text_member(*object, "run");
+  auto queued = frontier::find_queued(index, run_id, text_member(*object, "request_key"));
   if (!queued) return queued.error();
   if (!*queued) return Applied{};
   auto this_run = run(index, run_id);
   if (!this_run) return this_run.error();
-  const auto outcome = outcome_from(text(*object, "outcome"));
+  const auto outcome = outcome_from(text_member(*object, "outcome"));
   if (!outcome) return damaged_entry(entry.type);
 
   Applied applied;
@@ -381,7 +378,7 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
   if (is_visit(run_id)) {
     if (auto noted = note_visit(index, (*this_run)->row, {}, {}, entry.time); !noted) return noted.error();
   }
-  const std::string reason = text(*object, "reason");
+  const std::string reason = text_member(*object, "reason");
   const auto again = object->contains("for_good")
                          ? std::nullopt
                          : retry_at((*this_run)->options, *outcome, (*queued)->attempt, entry.time, std::nullopt);
@@ -390,7 +387,7 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
     if (auto put = frontier::retry(index, run_id, **queued, *again); !put) return put.error();
     return applied;
   }
-  if (auto ended = frontier::finish(index, run_id, **queued, {text(*object, "outcome"), reason, ""}); !ended) {
+  if (auto ended = frontier::finish(index, run_id, **queued, {text_member(*object, "outcome"), reason, ""}); !ended) {
     return ended.error();
   }
   if (!is_own(**queued)) return applied;
@@ -400,7 +397,7 @@ Result<Applied> Applier::failed_request(kv::Overlay& index, const JournalEntry& 
     if (!seed) return seed.error();
     auto fell_back = spread.try_plain_http(**queued, *outcome, *seed);
     if (!fell_back) return fell_back.error();
-    if (!*fell_back) seed->own_request_ended(text(*object, "outcome"), reason, (*queued)->url);
+    if (!*fell_back) seed->own_request_ended(text_member(*object, "outcome"), reason, (*queued)->url);
     seed->save();
   }
   applied.added = spread.added();

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "crawler/schedule/recheck_plan.h"
+#include "storage/json/members.h"
 #include "storage/kv/keys.h"
 
 namespace spoor::pipeline {
@@ -32,11 +33,6 @@ std::optional<Timestamp> time_of(const json::object& object, std::string_view na
   return value && value->is_int64() ? std::optional(Timestamp{value->get_int64()}) : std::nullopt;
 }
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 std::string encode(const Watched& post) {
   json::object object{{"source", post.source},
                       {"url", post.url},
@@ -57,9 +53,9 @@ Result<std::optional<Watched>> decode(const Result<std::optional<std::string>>& 
   if (error || !value.is_object()) return Error{ErrorCode::corruption, "damaged row; rebuild with 'spoor reindex'", ""};
   const json::object& object = value.get_object();
   Watched post;
-  post.source = text_of(object, "source");
-  post.url = text_of(object, "url");
-  post.author = text_of(object, "author");
+  post.source = text_member(object, "source");
+  post.url = text_member(object, "url");
+  post.author = text_member(object, "author");
   post.times.first_seen = time_of(object, "first").value_or(Timestamp{});
   post.times.last_seen = time_of(object, "last").value_or(Timestamp{});
   post.times.created = time_of(object, "created");

@@ -5,6 +5,7 @@
 #include "storage/archive/index_rows.h"
 #include "storage/archive/post_rows.h"
 #include "storage/archive/post_store.h"
+#include "storage/json/members.h"
 #include "storage/kv/keys.h"
 
 namespace spoor::pipeline {
@@ -17,20 +18,15 @@ bool is_about_the_reading(std::string_view member) {
   return member == "rev" || member == "prov" || member == "seen_at" || member == "schema";
 }
 
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 RecordChange change_of(RecordChange::What what, const json::object& record) {
   RecordChange change;
   change.what = what;
-  change.kind = text_of(record, "record");
-  change.key = text_of(record, "key");
+  change.kind = text_member(record, "record");
+  change.key = text_member(record, "key");
   const json::value* prov = record.if_contains("prov");
   if (!prov || !prov->is_array() || prov->get_array().empty() || !prov->get_array().front().is_object()) return change;
-  change.adapter = text_of(prov->get_array().front().get_object(), "adapter");
-  change.capture_id = text_of(prov->get_array().front().get_object(), "capture_id");
+  change.adapter = text_member(prov->get_array().front().get_object(), "adapter");
+  change.capture_id = text_member(prov->get_array().front().get_object(), "capture_id");
   return change;
 }
 
@@ -125,7 +121,7 @@ Result<void> compare_readings(const kv::Store& older, const kv::Store& newer,
   using What = RecordChange::What;
   std::optional<Error> error;
   auto walked = walk(older, {}, [&](const json::object& before) {
-    auto after = record_of(newer, text_of(before, "key"));
+    auto after = record_of(newer, text_member(before, "key"));
     if (!after) {
       error = after.error();
       return false;
@@ -142,7 +138,7 @@ Result<void> compare_readings(const kv::Store& older, const kv::Store& newer,
   if (error) return *error;
   if (!walked) return walked;
   walked = walk(newer, {}, [&](const json::object& after) {
-    auto known = has_record(older, text_of(after, "key"));
+    auto known = has_record(older, text_member(after, "key"));
     if (!known) error = known.error();
     if (known && !*known) each(change_of(What::added, after));
     return !error;

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "storage/json/members.h"
 #include "storage/kv/keys.h"
 
 namespace spoor::pipeline {
@@ -28,16 +29,6 @@ std::vector<std::pair<std::string, std::string>> pairs_from_json(const json::obj
     }
   }
   return pairs;
-}
-
-std::string text(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-std::int64_t number(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_int64() ? value->get_int64() : 0;
 }
 
 Result<json::object> object_of(std::string_view text_form) {
@@ -96,18 +87,16 @@ Result<SeedEntry> decode_seed_entry(std::string_view text_form) {
   auto object = object_of(text_form);
   if (!object) return object.error();
   SeedEntry seed;
-  seed.number = number(*object, "number");
-  seed.source = text(*object, "source");
-  seed.line = number(*object, "line");
-  seed.input = text(*object, "input");
-  seed.url = text(*object, "url");
-  const json::value* bare = object->if_contains("bare_host");
-  seed.bare_host = bare && bare->is_bool() && bare->get_bool();
-  const json::value* followed = object->if_contains("followed_before");
-  seed.followed_before = followed && followed->is_bool() && followed->get_bool();
-  seed.status = text(*object, "status");
-  seed.reason = text(*object, "reason");
-  seed.duplicate_of = number(*object, "duplicate_of");
+  seed.number = number_member(*object, "number");
+  seed.source = text_member(*object, "source");
+  seed.line = number_member(*object, "line");
+  seed.input = text_member(*object, "input");
+  seed.url = text_member(*object, "url");
+  seed.bare_host = flag_member(*object, "bare_host");
+  seed.followed_before = flag_member(*object, "followed_before");
+  seed.status = text_member(*object, "status");
+  seed.reason = text_member(*object, "reason");
+  seed.duplicate_of = number_member(*object, "duplicate_of");
   seed.columns = pairs_from_json(*object, "columns");
   if (const json::value* kept = object->if_contains("kept")) {
     auto state = decode_seed_state(json::serialize(*kept));
@@ -121,17 +110,17 @@ Result<SeedState> decode_seed_state(std::string_view text_form) {
   auto object = object_of(text_form);
   if (!object) return object.error();
   SeedState state;
-  state.status = text(*object, "status");
-  state.reason = text(*object, "reason");
-  state.platform = text(*object, "platform");
-  state.software = text(*object, "software");
-  state.kind = text(*object, "kind");
-  state.scope = text(*object, "scope");
-  state.final_url = text(*object, "final_url");
-  state.posts = number(*object, "posts");
-  state.captures = number(*object, "captures");
-  state.pages = number(*object, "pages");
-  state.media = number(*object, "media");
+  state.status = text_member(*object, "status");
+  state.reason = text_member(*object, "reason");
+  state.platform = text_member(*object, "platform");
+  state.software = text_member(*object, "software");
+  state.kind = text_member(*object, "kind");
+  state.scope = text_member(*object, "scope");
+  state.final_url = text_member(*object, "final_url");
+  state.posts = number_member(*object, "posts");
+  state.captures = number_member(*object, "captures");
+  state.pages = number_member(*object, "pages");
+  state.media = number_member(*object, "media");
   if (const json::value* refused = object->if_contains("refused"); refused && refused->is_object()) {
     for (const auto& [reason, count] : refused->get_object()) {
       if (count.is_int64()) state.refused[std::string(reason)] = count.get_int64();
@@ -144,15 +133,15 @@ Result<RunRow> decode_run(std::string_view text_form) {
   auto object = object_of(text_form);
   if (!object) return object.error();
   RunRow run;
-  run.id = text(*object, "id");
-  run.state = text(*object, "state");
-  run.started = text(*object, "started");
-  run.seeds_sha256 = text(*object, "seeds_sha256");
-  run.seeds = number(*object, "seeds");
-  run.seeds_loaded = number(*object, "seeds_loaded");
+  run.id = text_member(*object, "id");
+  run.state = text_member(*object, "state");
+  run.started = text_member(*object, "started");
+  run.seeds_sha256 = text_member(*object, "seeds_sha256");
+  run.seeds = number_member(*object, "seeds");
+  run.seeds_loaded = number_member(*object, "seeds_loaded");
   run.options = pairs_from_json(*object, "options");
-  run.source = text(*object, "source");
-  run.tier = text(*object, "tier");
+  run.source = text_member(*object, "source");
+  run.tier = text_member(*object, "tier");
   if (const json::value* ages = object->if_contains("recheck"); ages && ages->is_array()) {
     for (const json::value& age : ages->get_array()) {
       if (age.is_int64()) run.recheck.push_back(age.get_int64());

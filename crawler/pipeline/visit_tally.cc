@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "storage/json/members.h"
 #include "storage/kv/keys.h"
 
 namespace spoor::pipeline {
@@ -11,11 +12,6 @@ namespace json = boost::json;
 
 // Among the credits: they are forgotten with the visit.
 std::string tally_key(std::string_view run) { return kv::make_key(kv::kCredit, {run, "tally"}); }
-
-std::int64_t whole(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value && value->is_int64() ? value->get_int64() : 0;
-}
 
 double real(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
@@ -30,13 +26,13 @@ Result<VisitTally> decode(const Result<std::optional<std::string>>& row) {
   const json::value value = json::parse(**row, error);
   if (error || !value.is_object()) return Error{ErrorCode::corruption, "damaged row; rebuild with 'spoor reindex'", ""};
   const json::object& object = value.get_object();
-  tally.requests = whole(object, "requests");
-  tally.new_posts = whole(object, "new");
-  tally.edited = whole(object, "edited");
-  tally.gone = whole(object, "gone");
-  tally.restored = whole(object, "restored");
-  tally.posts_shown = whole(object, "shown");
-  tally.undated = whole(object, "undated");
+  tally.requests = number_member(object, "requests");
+  tally.new_posts = number_member(object, "new");
+  tally.edited = number_member(object, "edited");
+  tally.gone = number_member(object, "gone");
+  tally.restored = number_member(object, "restored");
+  tally.posts_shown = number_member(object, "shown");
+  tally.undated = number_member(object, "undated");
   tally.alive_hours = real(object, "alive_hours");
   tally.gone_gap_hours = real(object, "gone_gap_hours");
   if (const json::value* times = object.if_contains("published"); times && times->is_array()) {

@@ -14,6 +14,7 @@
 #include "crawler/pipeline/seed_progress.h"
 #include "storage/archive/disk.h"
 #include "storage/base/csv.h"
+#include "storage/json/members.h"
 
 namespace spoor::report {
 namespace {
@@ -96,15 +97,6 @@ std::string column_title(const std::string& name) {
   return std::find(own.begin(), own.end(), name) == own.end() ? name : "input_" + name;
 }
 
-json::object totals_json(const Totals& totals) {
-  json::object by_status;
-  for (const auto& [status, count] : totals.by_status) by_status[status] = count;
-  return {{"lines", totals.lines}, {"by_status", std::move(by_status)},
-          {"posts", totals.posts}, {"captures", totals.captures},
-          {"hosts", totals.hosts}, {"requests", totals.requests},
-          {"bytes", totals.bytes}};
-}
-
 Result<void> write_hosts(const kv::Store& index, const std::string& run, const std::string& path, bool guard,
                          Totals& totals) {
   WholeFile file(path);
@@ -123,6 +115,29 @@ Result<void> write_hosts(const kv::Store& index, const std::string& run, const s
 }
 
 }  // namespace
+
+json::object to_json(const Totals& totals) {
+  json::object by_status;
+  for (const auto& [status, count] : totals.by_status) by_status[status] = count;
+  return {{"lines", totals.lines}, {"by_status", std::move(by_status)},
+          {"posts", totals.posts}, {"captures", totals.captures},
+          {"hosts", totals.hosts}, {"requests", totals.requests},
+          {"bytes", totals.bytes}};
+}
+
+Totals totals_from(const json::object& json) {
+  Totals totals;
+  totals.lines = number_member(json, "lines");
+  totals.posts = number_member(json, "posts");
+  totals.captures = number_member(json, "captures");
+  totals.hosts = number_member(json, "hosts");
+  totals.requests = number_member(json, "requests");
+  totals.bytes = number_member(json, "bytes");
+  const json::object* by_status = object_member(json, "by_status");
+  if (!by_status) return totals;
+  for (const auto& member : *by_status) totals.by_status[member.key()] = number_member(*by_status, member.key());
+  return totals;
+}
 
 int exit_code(const Totals& totals, bool interrupted) {
   if (interrupted) return kInterrupted;
@@ -183,7 +198,7 @@ Result<Totals> write(const kv::Store& index, const std::string& run, const std::
     return true;
   });
   if (!read) return read.error();
-  rows.out() << "\n],\"totals\":" << json::serialize(totals_json(totals))
+  rows.out() << "\n],\"totals\":" << json::serialize(to_json(totals))
              << ",\"exit_code\":" << exit_code(totals, interrupted) << "}\n";
   if (auto done = csv.finish(); !done) return done.error();
   if (auto done = rows.finish(); !done) return done.error();

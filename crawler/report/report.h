@@ -5,6 +5,8 @@
 #include <map>
 #include <string>
 
+#include <boost/json/fwd.hpp>
+
 #include "storage/base/result.h"
 #include "storage/kv/store.h"
 
@@ -17,6 +19,9 @@ struct Totals {
   std::int64_t captures = 0;  // likewise
   std::int64_t hosts = 0, requests = 0, bytes = 0;
 };
+
+boost::json::object to_json(const Totals& totals);
+Totals totals_from(const boost::json::object& json);  // what is absent or of another kind counts 0
 
 // Exit codes of capture; documented in --help and README.
 enum ExitCode : int {

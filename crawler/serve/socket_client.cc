@@ -15,6 +15,7 @@
 #include <boost/json.hpp>
 
 #include "crawler/serve/socket_path.h"
+#include "storage/json/members.h"
 
 namespace spoor::serve {
 namespace {
@@ -36,12 +37,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-std::string member(const json::object& object, const char* name) {
-  const json::value* value = object.if_contains(name);
-  const json::string* text = value ? value->if_string() : nullptr;
-  return text ? std::string(text->data(), text->size()) : std::string();
-}
-
 ErrorCode code_from(std::string_view word, int status) {
   for (const ErrorCode code :
        {ErrorCode::not_found, ErrorCode::invalid_argument, ErrorCode::corruption, ErrorCode::io, ErrorCode::unavailable,
@@ -61,7 +56,8 @@ Error error_of(const Answer& answer, const std::string& target) {
     return {code_from("", answer.status), "the daemon answers " + std::to_string(answer.status), target};
   }
   const json::object& error = inner->get_object();
-  return {code_from(member(error, "code"), answer.status), member(error, "message"), member(error, "where")};
+  return {code_from(text_member(error, "code"), answer.status), text_member(error, "message"),
+          text_member(error, "where")};
 }
 
 class Exchange {
