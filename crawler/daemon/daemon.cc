@@ -105,6 +105,14 @@ Result<void> Daemon::State::carry_on(Keeper& keeper) {
     open_runs[id] = {std::move(**newest), &keeper, "", false};
     log.info(keeper.place.name + ": run " + id + " goes on");
   }
+  if (*newest && (*newest)->state == "loading") {  // who handed it in has had no answer
+    log.warning(keeper.place.name + ": capture " + (*newest)->id +
+                " was cut short while it was handed in: repeat the command");
+    JournalEntry entry;
+    entry.type = pipeline::kRunFinished;
+    entry.subject = (*newest)->id;
+    keeper.engine->note(std::move(entry));
+  }
   if (!visits->empty()) log.info(keeper.place.name + ": " + std::to_string(visits->size()) + " visits go on");
   return {};
 }
@@ -116,7 +124,6 @@ Result<void> Daemon::State::prepare() {
   status.config_file = config_file;
   status.request_budget = config.budget;
   config_mark = mark_of_files(config_file);
-  day = day_of(clock.now());
   set_manners();
   for (const config::WatchArchive& place : config.archives) {
     if (auto opened = open_archive(place); !opened) return opened;
@@ -140,6 +147,7 @@ Result<void> Daemon::State::prepare() {
       if (configured.at(source_name)->archive == name) plan_recheck(source_name);
     }
   }
+  recall_counts();
   machinery.politeness.resume(clock.now());
   engines_running = keepers.size();
   measure_archives();
@@ -193,8 +201,9 @@ Result<void> Daemon::State::loop() {
 void Daemon::State::stop_soon() {
   ++signals_heard;
   stopping = true;
-  status.state = status::DaemonState::stopping;
+  tell_state();
   notifier.stopping();
+  if (signals_heard == 1) keep_counts(clock.now());
   log.info(signals_heard > 1 ? "stopping at once" : "stopping: finishing what is under way");
   plan_timer.cancel();
   if (signals_heard == 1) {
@@ -246,13 +255,9 @@ void Daemon::State::slow_tick() {
   last_slow_tick = clock.now();
   look_at_disks();
   if (!stopping && mark_of_files(config_file) != config_mark) reload();
-  const std::string present = day_of(last_slow_tick);
-  if (present != day) {
-    summarise_day(day);
-    day = present;
-    status.requests_today = 0;
-  }
+  begin_day(last_slow_tick);
   status.rates.add(last_slow_tick, 0);  // somebody counts
+  keep_counts_now_and_then(last_slow_tick);
 }
 
 void Daemon::State::look_at_disks() {
@@ -261,38 +266,21 @@ void Daemon::State::look_at_disks() {
   for (const auto& [name, keeper] : keepers) {
     const auto free = status.archives[keeper.row].free_bytes;
     // Goes on when there is a little more than what it stopped at.
-    const double wanted =
-        static_cast<double>(config.low_disk) * (status.state == status::DaemonState::paused ? 1.05 : 1);
+    const double wanted = static_cast<double>(config.low_disk) * (low_disk.empty() ? 1 : 1.05);
     if (free && static_cast<double>(*free) < wanted)
       low = "low disk: " + std::to_string(*free) + " bytes free at " + keeper.place.path;
   }
-  if (stopping || low.empty() == (status.state != status::DaemonState::paused)) return;
+  if (stopping || low.empty() == low_disk.empty()) return;
+  low_disk = low;
+  tell_state();
   if (low.empty()) {
     log.info("goes on: there is room on the disk again");
-    status.state = status::DaemonState::running;
-    status.state_reason.clear();
     for (auto& [name, keeper] : keepers) keeper.engine->go_on();
     plan_visits();
     return;
   }
   log.warning("paused: " + low);
-  status.state = status::DaemonState::paused;
-  status.state_reason = low;
   for (auto& [name, keeper] : keepers) keeper.engine->pause(low);
-}
-
-void Daemon::State::summarise_day(const std::string& of_day) {
-  for (const config::WatchSource& source : config.sources) {
-    const auto at = sources.find(source.name);
-    if (at == sources.end()) continue;
-    const WatchedSource& known = at->second.known;
-    const bool visited = known.day == of_day;
-    const status::Found found = visited ? known.today : status::Found{};
-    log.info("day " + of_day + " " + source.name + ": visits " + std::to_string(visited ? known.visits_today : 0) +
-             ", requests " + std::to_string(visited ? known.requests_today : 0) + ", new " +
-             std::to_string(found.new_posts) + ", edited " + std::to_string(found.edited) + ", deleted " +
-             std::to_string(found.deleted) + ", health " + known.health);
-  }
 }
 
 Daemon::Daemon(DaemonSetup setup, const adapters::Registry& registry, const Clock& clock)

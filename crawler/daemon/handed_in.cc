@@ -76,6 +76,9 @@ void Daemon::State::take_in(const serve::Request& request, serve::HttpServer::Re
   if (!keeper || stopping) {
     return respond(serve::Reply::error({ErrorCode::unavailable, "the daemon is stopping", request.archive}));
   }
+  if (!low_disk.empty()) {
+    return respond(serve::Reply::error({ErrorCode::unavailable, "the daemon pauses: " + low_disk, request.archive}));
+  }
   for (const auto& [run, open] : open_runs) {
     if (open.keeper == keeper && !pipeline::is_visit(run)) {
       return respond(serve::Reply::error(

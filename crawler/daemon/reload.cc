@@ -20,6 +20,17 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+// What the daemon itself goes by, and what each visit takes along. How requests are sent (pauses, timeouts, as whom)
+// and where things are kept is settled at the start.
+bool can_change(std::string_view setting) {
+  for (const std::string_view name :
+       {"hosts", "budget", "log_level", "stop_deadline", "low_disk", "scope", "depth", "max_pages", "media", "gravatar",
+        "conditional", "robots", "robots_reason", "retries"}) {
+    if (setting == name) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string mark_of_files(const std::string& config_file) {
@@ -51,10 +62,8 @@ void Daemon::State::reload() {
   const auto refuse = [this](const std::string& why) {
     log.error("configuration not taken on: " + why);
     status.last_reload->message = why;
-    if (status.state == status::DaemonState::running) {
-      status.state = status::DaemonState::reload_failed;
-      status.state_reason = why;
-    }
+    reload_trouble = why;
+    tell_state();
     notifier.ready("configuration not taken on, going on with the one before");
   };
   auto reading = seeds::with_links(config::load_watch_config(config_file));
@@ -69,9 +78,7 @@ void Daemon::State::reload() {
   }
   const config::WatchDiff difference = config::diff(config, reading->config);
   for (const std::string& setting : difference.settings) {
-    for (const std::string_view fixed : {"archives", "archive", "listen", "adapters"}) {
-      if (setting == fixed) return refuse("'" + setting + "' can be changed by a restart only");
-    }
+    if (!can_change(setting)) return refuse("'" + setting + "' can be changed by a restart only");
   }
   take_on(std::move(reading->config), difference);
   status.last_reload->ok = true;
@@ -79,10 +86,8 @@ void Daemon::State::reload() {
                                                    : "added " + std::to_string(difference.added.size()) + ", removed " +
                                                          std::to_string(difference.removed.size()) + ", changed " +
                                                          std::to_string(difference.changed.size()) + " sources";
-  if (status.state == status::DaemonState::reload_failed) {
-    status.state = status::DaemonState::running;
-    status.state_reason.clear();
-  }
+  reload_trouble.clear();
+  tell_state();
   log.info("configuration taken on: " + status.last_reload->message +
            (difference.settings.empty() ? "" : "; settings: " + joined(difference.settings)));
   notifier.ready("watching " + std::to_string(sources.size()) + " sources");

@@ -1,5 +1,6 @@
 // The inside of the daemon. Owner: io thread. daemon.cc starts and ends it, visits.cc begins and ends visits,
-// reload.cc takes on another configuration, telling.cc fills the status, handed_in.cc carries out captures of others.
+// reload.cc takes on another configuration, telling.cc fills the status, days.cc counts, handed_in.cc carries out
+// captures of others.
 #pragma once
 
 #include <cstdint>
@@ -75,8 +76,12 @@ struct Daemon::State {
   serve::Router router;
   std::unique_ptr<serve::HttpServer> server;
   status::DaemonStatus status;
-  std::string config_mark;  // of both files as they were when read
-  std::string day;
+  std::string config_mark;     // of both files as they were when read
+  std::string low_disk;        // why there is a pause; "" = none
+  std::string reload_trouble;  // why the newest configuration was not taken on
+  std::string day;             // UTC, of the counts
+  Timestamp counts_kept;
+  std::int64_t requests_kept = 0;
   std::size_t engines_running = 0;
   std::unordered_map<std::string, serve::HttpServer::Respond> waiting_for;  // who handed a run in
   std::unordered_map<std::string, std::string> answers;                     // for them, once the end is durable
@@ -95,7 +100,13 @@ struct Daemon::State {
   void tick();
   void slow_tick();
   void look_at_disks();
+
+  // days.cc
+  void recall_counts();
+  void begin_day(Timestamp now);
   void summarise_day(const std::string& of_day);
+  void keep_counts(Timestamp now);
+  void keep_counts_now_and_then(Timestamp now);
 
   // visits.cc
   void plan_visits();
@@ -128,6 +139,7 @@ struct Daemon::State {
   // telling.cc
   void tell_source(const std::string& name);
   const status::DaemonStatus& tell();
+  void tell_state();
   void tell_adapters();
   void measure_archives();
   void serve_everybody();

@@ -107,6 +107,16 @@ const status::DaemonStatus& Daemon::State::tell() {
   return status;
 }
 
+// The gravest of what is the matter.
+void Daemon::State::tell_state() {
+  using status::DaemonState;
+  status.state = stopping                  ? DaemonState::stopping
+                 : !low_disk.empty()       ? DaemonState::paused
+                 : !reload_trouble.empty() ? DaemonState::reload_failed
+                                           : DaemonState::running;
+  status.state_reason = !low_disk.empty() ? low_disk : reload_trouble;
+}
+
 // An adapter is as well as most of the sources that it reads.
 void Daemon::State::tell_adapters() {
   struct Words {

@@ -66,7 +66,7 @@ bool Daemon::State::is_open(const config::WatchSource& source) {
 }
 
 void Daemon::State::plan_visits() {
-  if (stopping || status.state == status::DaemonState::paused) return;
+  if (stopping || !low_disk.empty()) return;
   begin_due();
   const auto wake = plan.wake_at();
   if (!wake || open_runs.size() >= kOpenVisits) return;  // then the end of a visit comes here
@@ -142,6 +142,7 @@ void Daemon::State::run_is_empty(Keeper& keeper, const std::string& run) {
 void Daemon::State::finish_visit(Keeper& keeper, OpenRun& open) {
   const pipeline::RunRow& row = open.row;
   const Timestamp now = clock.now();
+  begin_day(now);  // of the day before, while it is known
   auto result = result_of(keeper.engine->index, row);
   if (!result) {
     log.error(row.source + ": " + result.error().text());

@@ -263,6 +263,7 @@ Result<Applied> Applier::entry(kv::Overlay& index, const JournalEntry& entry, co
   if (entry.type == kRunFinished) {
     if (auto finished = finish_run(index, entry); !finished) return finished.error();
   }
+  if (entry.type == kWatchCounts) put_watch_counts(index, entry.data);
   return Applied{};
 }
 

@@ -28,7 +28,7 @@ namespace spoor::pipeline {
 
 // Types of journal entries that change the index.
 inline constexpr std::string_view kRunStarted = "run_started", kSeedsRead = "seeds", kOutcomeEntry = "outcome",
-                                  kRunFinished = "run_finished";
+                                  kRunFinished = "run_finished", kWatchCounts = "watch_counts";
 
 struct Applied {
   bool put_back = false;                      // the request waits for another attempt

@@ -55,9 +55,7 @@ Result<void> Engine::start() {
   if (!made) return made.error();
   fetcher = std::move(*made);
   chooser = std::make_unique<frontier::Chooser>(index, politeness);
-  gate = std::make_unique<RobotsGate>(index, "spoor",
-                                      setup.options.robots == "override" ? setup.options.robots_reason : "",
-                                      std::max(0.001, setup.options.retry_delay / 2));
+  gate = std::make_unique<RobotsGate>(index, "spoor", std::max(0.001, setup.options.retry_delay / 2));
   committer = std::make_unique<CommitThread>(
       *archive, applier,
       [this](std::vector<Commit> commits) {
@@ -70,8 +68,29 @@ Result<void> Engine::start() {
 }
 
 Result<void> Engine::carry(const std::string& run) {
-  carried_.insert(run);
+  auto text = index.get(run_key(run));
+  if (!text) return text.error();
+  if (!*text)
+    return Error{ErrorCode::corruption, "the index does not know this run; rebuild with 'spoor reindex'", run};
+  auto row = decode_run(**text);
+  if (!row) return row.error();
+  carry_row(*row);
   return chooser->load(run);
+}
+
+void Engine::carry_row(const RunRow& run) {
+  carried_.insert(run.id);
+  config::CaptureOptions options;
+  for (const auto& [name, value] : run.options) {
+    if (name != "resolve") (void)config::set_option(options, name, value);  // was read so: cannot fail
+  }
+  choices_[run.id] = {options.robots == "override" ? options.robots_reason : "", options.conditional};
+}
+
+const Engine::Choices& Engine::choices_of(const std::string& run) const {
+  static const Choices kUsual;
+  const auto found = choices_.find(run);
+  return found == choices_.end() ? kUsual : found->second;
 }
 
 void Engine::note(JournalEntry entry) {

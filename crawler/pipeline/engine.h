@@ -102,6 +102,11 @@ class Engine {
     std::string origin, host_key, run;
     int redirects = 0;
   };
+  // What a run goes by where others at the same engine may go by something else.
+  struct Choices {
+    std::string robots_override;  // why robots.txt is not obeyed; "" = it is
+    bool conditional = true;
+  };
   // A host of which nothing more is asked for a while.
   struct GivenUp {
     std::string why;
@@ -122,6 +127,8 @@ class Engine {
   void looked(const frontier::CrawlUri& uri);
   void page_came(frontier::CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response);
   void page_done(frontier::CrawlUri uri, Url url, CrawlFacts facts, fetch::Response response);
+  void carry_row(const RunRow& run);
+  const Choices& choices_of(const std::string& run) const;
   void ask_robots(const Url& page_url, const std::string& host_key, const std::string& run);
   std::optional<Timestamp> follow_robots();
   void fetch_robots(Url url, RobotsFetch robots);
@@ -165,7 +172,8 @@ class Engine {
 
   std::string folder;
   std::set<std::string> carried_;
-  std::unordered_map<std::string, int> noted_;  // entries on their way, by subject
+  std::unordered_map<std::string, Choices> choices_;  // by run
+  std::unordered_map<std::string, int> noted_;        // entries on their way, by subject
   std::int64_t fetching = 0, robots_fetching = 0;
   std::vector<std::pair<Url, RobotsFetch>> robots_to_follow;  // redirected, waiting for that host's turn
   std::int64_t working = 0;                                   // jobs in the pool

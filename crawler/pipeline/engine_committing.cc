@@ -105,9 +105,12 @@ void Engine::committed(std::vector<Commit> commits) {
 // A run is carried once that it has begun is durable, and dropped once its end is.
 void Engine::entry_is_durable(const JournalEntry& entry) {
   if (const auto noted = noted_.find(entry.subject); noted != noted_.end() && --noted->second == 0) noted_.erase(noted);
-  if (entry.type == kRunStarted) carried_.insert(entry.subject);
+  if (entry.type == kRunStarted) {
+    if (auto run = decode_run(entry.data)) carry_row(*run);
+  }
   if (entry.type == kRunFinished) {
     carried_.erase(entry.subject);
+    choices_.erase(entry.subject);
     cookies.erase(entry.subject);
     chooser->forget(entry.subject);
   }

@@ -72,7 +72,7 @@ void Engine::dispatch(CrawlUri uri) {
     politeness.cancelled(host_key);
     return refuse(uri, Outcome::rate_limited, *why, true);
   }
-  auto decision = gate->ask(*url, clock.now());
+  auto decision = gate->ask(*url, clock.now(), choices_of(uri.run).robots_override);
   if (!decision) return fail(decision.error());
   switch (decision->gate) {
     case RobotsGate::Gate::unknown: {
@@ -140,7 +140,7 @@ void Engine::fetch_page(CrawlUri uri, Url url, std::string robots_facts) {
 
 // RFC 9110 13.1. What came in pieces or not at all is asked for as if it were new.
 Result<void> Engine::ask_if_changed(const CrawlUri& uri, fetch::Request& request) const {
-  if (!setup.options.conditional || uri.attempt > 1 || uri.method != "GET") return {};
+  if (!choices_of(uri.run).conditional || uri.attempt > 1 || uri.method != "GET") return {};
   const std::string agent = user_agent_of(setup.options);
   const auto accept = warc::header(request.headers, "Accept").value_or("");
   auto known = find_validators(index, asked_for(request.url, {accept, setup.options.accept_language, agent}));

@@ -17,12 +17,8 @@ std::string facts_json(std::string_view decision, std::string_view rule, std::st
 
 }  // namespace
 
-RobotsGate::RobotsGate(const kv::Store& index, std::string product, std::string override_reason,
-                       double unreachable_seconds)
-    : index_(index),
-      product_(std::move(product)),
-      override_reason_(std::move(override_reason)),
-      unreachable_seconds_(unreachable_seconds) {}
+RobotsGate::RobotsGate(const kv::Store& index, std::string product, double unreachable_seconds)
+    : index_(index), product_(std::move(product)), unreachable_seconds_(unreachable_seconds) {}
 
 RobotsGate::Known RobotsGate::read(const RobotsAnswer& answer, Outcome failure, const std::string& product) {
   Known known;
@@ -51,12 +47,12 @@ bool RobotsGate::is_fresh(const Known& known, Timestamp now) const {
   return age < (known.unreachable ? unreachable_seconds_ : static_cast<double>(kRobotsMaxAgeSeconds));
 }
 
-Result<RobotsGate::Decision> RobotsGate::ask(const Url& url, Timestamp now) {
+Result<RobotsGate::Decision> RobotsGate::ask(const Url& url, Timestamp now, const std::string& override_reason) {
   Decision decision;
-  if (!override_reason_.empty()) {
+  if (!override_reason.empty()) {
     decision.gate = Gate::open;
     decision.facts =
-        boost::json::serialize(boost::json::object{{"decision", "overridden"}, {"reason", override_reason_}});
+        boost::json::serialize(boost::json::object{{"decision", "overridden"}, {"reason", override_reason}});
     return decision;
   }
   const std::string origin = url.origin();

@@ -17,9 +17,8 @@ namespace spoor::pipeline {
 
 class RobotsGate {
  public:
-  // `override_reason` not empty: robots.txt is neither fetched nor obeyed. `unreachable_seconds`: how long a host whose
-  // robots.txt could not be had is left alone.
-  RobotsGate(const kv::Store& index, std::string product, std::string override_reason, double unreachable_seconds);
+  // `unreachable_seconds`: how long a host whose robots.txt could not be had is left alone.
+  RobotsGate(const kv::Store& index, std::string product, double unreachable_seconds);
 
   enum class Gate { open, closed, unknown };
   struct Decision {
@@ -29,7 +28,8 @@ class RobotsGate {
     std::string facts;  // JSON for the capture record
     std::optional<double> crawl_delay;
   };
-  Result<Decision> ask(const Url& url, Timestamp now);
+  // `override_reason` not empty: robots.txt is neither fetched nor obeyed.
+  Result<Decision> ask(const Url& url, Timestamp now, const std::string& override_reason = "");
 
   // An answer came (after redirects), or none did.
   void answered(const std::string& origin, const RobotsAnswer& answer, Outcome failure);
@@ -49,7 +49,7 @@ class RobotsGate {
   bool is_fresh(const Known& known, Timestamp now) const;
 
   const kv::Store& index_;
-  const std::string product_, override_reason_;
+  const std::string product_;
   const double unreachable_seconds_;
   std::unordered_map<std::string, Known> known_;
 };

@@ -8,6 +8,11 @@
 #include "storage/kv/keys.h"
 
 namespace spoor::pipeline {
+namespace {
+
+std::string watch_key() { return kv::make_key(kv::kMeta, {"watch"}); }
+
+}  // namespace
 
 void put_source(kv::Overlay& index, std::string_view source, std::string state) {
   index.put(kv::make_key(kv::kSource, {source}), std::move(state));
@@ -21,6 +26,10 @@ Result<void> each_source(const kv::Store& index,
     return true;
   });
 }
+
+void put_watch_counts(kv::Overlay& index, std::string counts) { index.put(watch_key(), std::move(counts)); }
+
+Result<std::optional<std::string>> watch_counts(const kv::Store& index) { return index.get(watch_key()); }
 
 Result<void> forget_visit(kv::Overlay& index, std::string_view run) {
   auto forgotten = frontier::forget(index, run, std::numeric_limits<std::size_t>::max());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,10 @@ inline constexpr std::string_view kVisitContacts = "visits";
 void put_source(kv::Overlay& index, std::string_view source, std::string state);
 Result<void> each_source(const kv::Store& index,
                          const std::function<void(std::string_view source, std::string_view state)>& each);
+
+// Likewise what a daemon counts over all its sources: of the last one that wrote here. nullopt: none has.
+void put_watch_counts(kv::Overlay& index, std::string counts);
+Result<std::optional<std::string>> watch_counts(const kv::Store& index);
 
 // All rows of a visit that has ended: requests, seeds, credits, tally, and its own.
 Result<void> forget_visit(kv::Overlay& index, std::string_view run);

@@ -1,7 +1,7 @@
 // Every key of the index, made and parsed here and nowhere else. One letter says the kind; parts are joined by NUL,
 // which none of them holds; numbers are big-endian so that they sort.
 //
-//   meta        M name                          position of WARC and journal, format, totals
+//   meta        M name                          position of WARC and journal, format, totals, a daemon's counts
 //   capture     C capture id                    where a capture lies, what it was
 //   payload     D sha256                        first full capture of these bytes
 //   latest      L URL, manner of asking         last full capture of this URL (what a 304 refers to), its validators

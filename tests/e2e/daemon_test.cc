@@ -1,146 +1,16 @@
 // The daemon, with the real binary: new posts, edits and deletions are found by themselves; configurations are taken on
 // whole or not at all; kill -9 costs nothing; SIGTERM drains.
-#include <condition_variable>
 #include <csignal>
-#include <filesystem>
-#include <functional>
+#include <algorithm>
 #include <map>
-#include <mutex>
 #include <set>
 #include <sstream>
 
 #include <catch2/catch.hpp>
 
-#include "tests/e2e/lab.h"
+#include "tests/e2e/watch.h"
 
 using namespace spoor::test;
-
-namespace {
-
-constexpr const char* kDefinition = R"(name: ward
-version: 1
-title: Ward
-family: forum
-platform: ward
-homepage: https://ward.example/
-checked: 2026-11-23
-source: this test
-hosts: [ward.example]
-routes:
-  - {kind: post, subject: post, example: "https://ward.example/post/1", urls: ["/post/{post:int}"]}
-  - {kind: board, subject: host, example: "https://ward.example/board", urls: ["/board"]}
-pages:
-  post:
-    status:
-      - {is: deleted, css: p.removed}
-    posts:
-      each: article
-      native_id: {attr: id}
-      url: {field: native_id, fill: "/post/{value}"}
-      content: p
-      author.handle: b
-  board:
-    posts:
-      each: article
-      native_id: {attr: id}
-      url: {field: native_id, fill: "/post/{value}"}
-      content: p
-      author.handle: b
-)";
-
-// A board of posts that are written, edited and removed while it is watched.
-class Board {
- public:
-  void write(int post, const std::string& text) {
-    const std::lock_guard lock(mutex_);
-    posts_[post] = text;
-  }
-  void remove(int post) {
-    const std::lock_guard lock(mutex_);
-    posts_.erase(post);
-    removed_.insert({post, true});
-  }
-  // While it is closed, whoever asks waits.
-  void close() { set_open(false); }
-  void open() { set_open(true); }
-  Reply answer(const RequestSeen& request) {
-    std::unique_lock lock(mutex_);
-    opened_.wait_for(lock, std::chrono::seconds(20), [this] { return open_; });
-    const std::string path = request.path();
-    if (path == "/board") {
-      std::string out = "<title>Board</title>";
-      for (const auto& [post, text] : posts_) out += article(post, text);
-      return Reply::html(out);
-    }
-    if (!path.starts_with("/post/")) return Reply::make(404, {}, "");
-    const int post = std::atoi(path.c_str() + 6);
-    if (removed_.contains(post)) return Reply::html("<title>Gone</title><p class=removed>This post was removed.</p>");
-    const auto at = posts_.find(post);
-    return at == posts_.end() ? Reply::make(404, {}, "") : Reply::html("<title>A</title>" + article(post, at->second));
-  }
-
- private:
-  static std::string article(int post, const std::string& text) {
-    return "<article id=" + std::to_string(post) + "><b>ann</b><p>" + text + "</p></article>";
-  }
-  void set_open(bool open) {
-    const std::lock_guard lock(mutex_);
-    open_ = open;
-    opened_.notify_all();
-  }
-  std::mutex mutex_;
-  std::condition_variable opened_;
-  bool open_ = true;
-  std::map<int, std::string> posts_;
-  std::map<int, bool> removed_;
-};
-
-struct Watch {
-  Board board;
-  Lab lab{[this](const RequestSeen& request) { return board.answer(request); }};
-
-  Watch() {
-    std::filesystem::create_directories(lab.folder.path() + "/adapters");
-    lab.file("adapters/ward.yaml", kDefinition);
-    for (int post = 1; post <= 3; ++post) board.write(post, "text number " + std::to_string(post));
-    configure();
-  }
-  std::string config() const { return lab.folder.path() + "/spoor.yaml"; }
-  void configure(const std::string& more = "") const {
-    std::string resolve;
-    for (const std::string& word : lab.resolve({"ward.example"})) {
-      if (!word.starts_with("--")) resolve += "  - \"" + word + "\"\n";
-    }
-    lab.file("spoor.yaml",
-             "archive: " + lab.archive() + "\nadapters: " + lab.folder.path() + "/adapters\nresolve:\n" + resolve +
-                 "allow_private: true\ndelay: 0\ndelay_factor: 0\nip_delay: 0\nlog_level: debug\n"
-                 "min_interval: 1s\nmax_interval: 1s\ndeep_interval: 1d\nrecheck: [1s, 2s, 4s, 8s, 16s, 32s]\n"
-                 "sources:\n  - {link: \"http://ward.example/board\", name: board}\n" +
-                 more);
-  }
-  BackgroundRun start() const {
-    RunOptions options;
-    options.arguments = {"daemon", "-c", config()};
-    return BackgroundRun(spoor_binary(), options);
-  }
-
-  boost::json::object post(const std::string& id) const {
-    for (const auto& [key, post] : lab.posts()) {
-      if (text_at(post, {"native_id"}) == id) return post;
-    }
-    return {};
-  }
-  // Asks the archive, through the daemon's socket, until it says so.
-  bool comes_true(const std::function<bool()>& said) const {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (std::chrono::steady_clock::now() < end) {
-      if (said()) return true;
-    }
-    return said();
-  }
-};
-
-}  // namespace
 
 TEST_CASE("Daemon: new posts, edits and deletions are found, over a kill -9", "[e2e]") {
   Watch watch;

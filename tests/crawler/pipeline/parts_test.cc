@@ -35,7 +35,7 @@ TEST_CASE("Cookie jar: a host gets its own cookies back, and nobody else's", "[p
 
 TEST_CASE("Robots gate: rules are asked for once, kept, and obeyed", "[pipeline]") {
   const auto store = kv::make_memory_store();
-  RobotsGate gate(*store, "spoor", "", 5);
+  RobotsGate gate(*store, "spoor", 5);
   CHECK(gate.ask(url("http://a.example/x"), kNow)->gate == RobotsGate::Gate::unknown);
   gate.answered("http://a.example", answer(200, "User-agent: *\nDisallow: /private/\nCrawl-delay: 7\n"), Outcome::ok);
   const auto open = gate.ask(url("http://a.example/x"), kNow);
@@ -66,7 +66,7 @@ TEST_CASE("Robots gate: what an answer means (RFC 9309 2.3.1)", "[pipeline]") {
       {0, Outcome::dns_error, RobotsGate::Gate::closed, Outcome::dns_error},
   }));
   CAPTURE(status);
-  RobotsGate gate(*store, "spoor", "", 5);
+  RobotsGate gate(*store, "spoor", 5);
   gate.answered("http://a.example", answer(status), failure);
   const auto decision = gate.ask(url("http://a.example/x"), kNow);
   CHECK(decision->gate == expected);
@@ -79,8 +79,8 @@ TEST_CASE("Robots gate: what an answer means (RFC 9309 2.3.1)", "[pipeline]") {
 
 TEST_CASE("Robots gate: an override asks nobody and is written into the facts", "[pipeline]") {
   const auto store = kv::make_memory_store();
-  RobotsGate gate(*store, "spoor", "court order 12/34", 5);
-  const auto decision = gate.ask(url("http://a.example/private/"), kNow);
+  RobotsGate gate(*store, "spoor", 5);
+  const auto decision = gate.ask(url("http://a.example/private/"), kNow, "court order 12/34");
   CHECK(decision->gate == RobotsGate::Gate::open);
   CHECK(decision->facts.find("court order 12/34") != std::string::npos);
 }
@@ -96,7 +96,7 @@ TEST_CASE("Robots rows: an answer survives a restart", "[pipeline]") {
   CHECK(row->status == 200);
   CHECK(row->fetched_at == kNow);
   CHECK(row->body == "User-agent: *\nDisallow: /x\n");
-  RobotsGate gate(*store, "spoor", "", 5);
+  RobotsGate gate(*store, "spoor", 5);
   CHECK(gate.ask(url("http://a.example/x"), kNow)->gate == RobotsGate::Gate::closed);
 }
 

@@ -136,6 +136,25 @@ TEST_CASE("Writer: files roll without splitting an exchange, and each has its wa
   CHECK(next == 20);
 }
 
+TEST_CASE("Writer: a file that is old enough is not written on") {
+  const TempDir folder;
+  auto options = options_for(folder);
+  options.roll_seconds = 3600;
+  FakeClock clock{kMoment};
+  Writer writer(options, clock);
+  REQUIRE(writer.append(sample_exchange(1).members()));
+  clock.set({kMoment.us + 3599 * std::int64_t{1'000'000}});
+  REQUIRE(writer.append(sample_exchange(2).members()));
+  CHECK(names_in(folder).size() == 1);
+  clock.set({kMoment.us + 3600 * std::int64_t{1'000'000}});
+  REQUIRE(writer.append(sample_exchange(3).members()));
+  REQUIRE(writer.close());
+  const auto names = names_in(folder);
+  REQUIRE(names.size() == 2);
+  CHECK(read_all(folder.file(names[0])).size() == 7);
+  CHECK(read_all(folder.file(names[1])).size() == 4);
+}
+
 TEST_CASE("Writer: an exchange larger than a file has one for itself") {
   const TempDir folder;
   auto options = options_for(folder);
