@@ -65,6 +65,7 @@ void Plan::Parts::clock_set_back(Timestamp now) {
     if (at) at = std::min(*at, now);
   };
   pools.clear();
+  posts = {};
   spending.clamp(now);
   seen = now;
   for (Source& source : sources) {

@@ -58,6 +58,12 @@ double Plan::Parts::takedowns(const Source& source) const {
   return source.state.model.takedowns_per_hour(expected);
 }
 
+void Plan::Parts::expect(Source& source) const {
+  SourceModel& model = source.state.model;
+  const Timestamp at = model.last_good_visit().value_or(source.added);
+  model.expect_posts(posts.prior(model.post_counts(at), at, kPosts), burstiness.usual_weight());
+}
+
 double Plan::Parts::jitter(const Source& source) const {
   return kJitter * key_share(source.id, options.jitter_seed + static_cast<std::uint64_t>(source.state.visits));
 }
@@ -157,6 +163,7 @@ void Plan::Parts::queue(Source& source) {
   waiting.erase(slot_of(source));
   lanes.erase(visit_of(source));
   if (source.running || source.limits.paused) return;
+  expect(source);
   const Planned planned = plan(source);
   source.bound = planned.bound;
   source.due = source.due && seen && planned.at <= *seen;
@@ -192,14 +199,22 @@ void Plan::Parts::pool(Source& source, bool in) {
   const TakedownCounts own = source.state.model.takedown_counts(at);
   pools.add(source.limits.platform, source.limits.operation, in ? TakedownCounts{} : own, in ? own : TakedownCounts{},
             at);
+  posts.add(source.state.model.post_counts(at), in ? 1 : -1, at);
 }
 
 void Plan::Parts::learn(Source& source, const VisitSummary& visit) {
   SourceModel& model = source.state.model;
+  if (visit.answer == VisitSummary::Answer::good && !visit.recheck && model.last_good_visit()) {
+    const double gap = std::max(0.0, hours_between(*model.last_good_visit(), visit.started));
+    burstiness.learn(model.usual_posts_per_hour() * surviving_hours(takedowns(source), gap),
+                     static_cast<double>(std::max<std::int64_t>(visit.new_posts, 0)), visit.started);
+  }
   const TakedownCounts before = model.takedown_counts(visit.started);
+  posts.add(model.post_counts(visit.started), -1, visit.started);
   model.learn(visit, pools.expected(source.limits.platform, source.limits.operation, before, visit.started));
   pools.add(source.limits.platform, source.limits.operation, before, model.takedown_counts(visit.started),
             visit.started);
+  posts.add(model.post_counts(visit.started), 1, visit.started);
 }
 
 void Plan::Parts::spend(Source& source, const VisitSummary& visit) {

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "crawler/schedule/burstiness.h"
 #include "crawler/schedule/indexed_heap.h"
 #include "crawler/schedule/lanes.h"
 #include "crawler/schedule/plan.h"
@@ -66,6 +67,7 @@ struct Plan::Parts {
   void set_limits(Source& source, const Limits& limits);
 
   double takedowns(const Source& source) const;
+  void expect(Source& source) const;
   Planned plan(const Source& source) const;
   Planned plan_by_worth(const Source& source) const;
   struct OwnBudget {
@@ -102,6 +104,8 @@ struct Plan::Parts {
   PlanOptions options;
   Spending spending;
   TakedownPools pools;
+  PostingPool posts;
+  Burstiness burstiness;
   std::vector<Source> sources;
   std::vector<Slot> free;
   std::unordered_map<std::string, Slot, StringHash, std::equal_to<>> slots;

@@ -11,6 +11,7 @@ namespace spoor::schedule {
 inline constexpr double kMicrosecondsPerHour = 3.6e9;
 // Of takedowns, in models and in pools alike: so pools stay the sums of their models.
 inline constexpr double kTakedownHalfLife = 30 * 24;
+inline constexpr double kSteadyHalfLife = 21 * 24;  // likewise of posts
 
 inline double hours_between(Timestamp from, Timestamp to) {
   return static_cast<double>(to.us - from.us) / kMicrosecondsPerHour;

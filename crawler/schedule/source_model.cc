@@ -10,9 +10,9 @@ namespace spoor::schedule {
 namespace {
 
 // Half-lives of the counts, in hours.
-constexpr double kSteadyHalfLife = 21 * 24, kRecentHalfLife = 24, kProfileHalfLife = 28 * 24;
+constexpr double kRecentHalfLife = 24, kProfileHalfLife = 28 * 24;
 // How many posts (takedowns) the priors weigh.
-constexpr double kPostsWeight = 2, kRecentWeight = 2, kTakedownWeight = 1, kPoolWeight = 2;
+constexpr double kTakedownWeight = 1, kPoolWeight = 2;
 // Posts of one source are taken down together: this much of what one tells the others tell again.
 constexpr double kTogether = 0.03;
 constexpr double kLeastRate = 1e-5, kMostPostsRate = 1000, kMostTakedownRate = 4, kMostChangeRate = 60;
@@ -35,13 +35,13 @@ double pooled_takedowns(const TakedownCounts& pool, double without) {
 }
 
 double SourceModel::steady_rate() const {
-  const double rate = (kPostsWeight + steady_.posts) / (kPostsWeight / kPostsPerHour + steady_.hours);
+  const double rate = (posts_prior_.weight + steady_.posts) / (posts_prior_.weight / posts_prior_.rate + steady_.hours);
   return std::clamp(rate, kLeastRate, kMostPostsRate);
 }
 
 double SourceModel::recent_rate(double hours_since) const {
   const double kept = faded(kRecentHalfLife, hours_since), steady = steady_rate();
-  const double rate = (kRecentWeight + recent_.posts * kept) / (kRecentWeight / steady + recent_.hours * kept);
+  const double rate = (usual_weight_ + recent_.posts * kept) / (usual_weight_ / steady + recent_.hours * kept);
   return std::clamp(rate, kLeastRate, kMostPostsRate);
 }
 
@@ -98,6 +98,11 @@ TakedownCounts SourceModel::takedown_counts(Timestamp at) const {
   return {takedowns_.gone * kept, takedowns_.alive_hours * kept};
 }
 
+PostCounts SourceModel::post_counts(Timestamp at) const {
+  const double kept = faded(kSteadyHalfLife, hours_between(counted_, at));
+  return {steady_.posts * kept, steady_.hours * kept};
+}
+
 std::optional<Timestamp> SourceModel::last_good_visit() const { return good_; }
 
 void SourceModel::clamp(Timestamp now) {
@@ -105,6 +110,11 @@ void SourceModel::clamp(Timestamp now) {
   if (danger_at_) danger_at_ = std::min(*danger_at_, now);
   counted_ = std::min(counted_, now);
   hinted_at_ = std::min(hinted_at_, now);
+}
+
+void SourceModel::expect_posts(const Prior& prior, double usual_weight) {
+  posts_prior_ = prior;
+  usual_weight_ = usual_weight;
 }
 
 void SourceModel::hint(const Hint& hint) {
@@ -154,7 +164,7 @@ void SourceModel::learn(const VisitSummary& visit, double pool) {
 // lasted. The fading goes on within the gap.
 void SourceModel::learn_posts(const VisitSummary& visit, double gap, double takedowns) {
   const double posts = counted(visit.new_posts), plain = surviving_hours(takedowns, gap);
-  const auto count = [&](Counter& counter, double half_life) {
+  const auto count = [&](PostCounts& counter, double half_life) {
     const double hours = surviving_hours(takedowns + std::log(2.0) / half_life, gap);
     double kept = 0;
     std::size_t dated = 0;
@@ -179,7 +189,7 @@ void SourceModel::learn_first_visit(const VisitSummary& visit, double takedowns)
   for (; shown < std::min(visit.published.size(), VisitSummary::kMostPublished); ++shown)
     oldest = std::max(oldest, hours_between(visit.published[shown], visit.started));
   if (shown == 0 || oldest <= 0) return;
-  const auto count = [&](Counter& counter, double half_life) {
+  const auto count = [&](PostCounts& counter, double half_life) {
     double posts = 0;
     for (std::size_t i = 0; i < shown; ++i)
       posts += faded(half_life, std::max(0.0, hours_between(visit.published[i], visit.started)));

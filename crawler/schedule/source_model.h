@@ -12,6 +12,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "crawler/schedule/posting_pool.h"
 #include "storage/base/timestamp.h"
 
 namespace spoor::schedule {
@@ -64,7 +65,9 @@ struct TakedownCounts {
 double pooled_takedowns(const TakedownCounts& pool, double without);
 
 // Before anything is known.
-inline constexpr double kPostsPerHour = 1.0 / 24;           // one post a day
+inline constexpr double kPostsPerHour = 1.0 / 24;  // one post a day
+inline constexpr Prior kPosts{kPostsPerHour, 2};
+inline constexpr double kUsualWeight = 2;                   // how many recent posts its usual rate outweighs
 inline constexpr double kTakedownsPerHour = 1.0 / 60 / 24;  // a post lives for two months
 
 class SourceModel {
@@ -72,6 +75,8 @@ class SourceModel {
   // In the order of the visits; failed visits and rechecks, too. `takedowns`: per hour, what pools say (see below).
   void learn(const VisitSummary& visit, double takedowns = kTakedownsPerHour);
   void hint(const Hint& hint);
+  // What all sources together show of posting, and how many recent posts a usual rate outweighs; no part of the JSON.
+  void expect_posts(const Prior& prior, double usual_weight);
 
   // Posts per hour: expected at that moment; and without hour of the day, weekday and bursts.
   double posts_per_hour(Timestamp at) const;
@@ -91,6 +96,7 @@ class SourceModel {
 
   // Own counts, faded to `at`: what a pool adds up.
   TakedownCounts takedown_counts(Timestamp at) const;
+  PostCounts post_counts(Timestamp at) const;
   std::optional<Timestamp> last_good_visit() const;
   // The clock was set back: nothing has happened after `now`.
   void clamp(Timestamp now);
@@ -103,10 +109,6 @@ class SourceModel {
 
  private:
   static constexpr std::size_t kGaps = 12;
-  struct Counter {  // of posts, and of the hours in which they would have been seen
-    double posts = 0, hours = 0;
-    bool operator==(const Counter&) const = default;
-  };
   double steady_rate() const;
   double recent_rate(double hours_since) const;
   double hazard(double takedowns, Timestamp at) const;
@@ -121,7 +123,9 @@ class SourceModel {
 
   std::optional<Timestamp> good_;  // start of the last good visit
   Timestamp counted_;              // moment to which the counts are faded
-  Counter steady_, recent_;        // slow and fast half-life
+  PostCounts steady_, recent_;     // slow and fast half-life
+  Prior posts_prior_ = kPosts;
+  double usual_weight_ = kUsualWeight;
   TakedownCounts takedowns_;
   std::array<float, 24> by_hour_{};          // posts by hour of the day, UTC, fading
   std::array<float, 7> by_day_{};            // and by weekday
