@@ -1,3 +1,4 @@
+#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -13,6 +14,7 @@ namespace spoor::cli {
 namespace {
 
 Result<int> watch(const std::string& config_file) {
+  std::signal(SIGHUP, SIG_IGN);  // until the daemon heeds it; what changes meanwhile is noticed by itself
   auto reading = read_watch_files(config_file);
   if (!reading) return reading.error();
   for (const config::Mistake& note : reading->notes) std::cerr << "spoor daemon: note: " << note.text() << std::endl;

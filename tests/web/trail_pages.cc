@@ -70,7 +70,7 @@ std::string topic(int number_of_topic, int page, int pages, int age) {
               ".png\" class=\"postimage\" alt=\"Image\" />";
     }
     if (age > 0 && number_of_topic == 2 && i == 1) html += " [edited: nobody asked the fish]";
-    char date[40];
+    char date[64];
     std::snprintf(date, sizeof date, "Sun Mar 01, 2026 %d:%02d am", 1 + page, 10 + i);
     posts.push_back({id, "user_" + number(id % 9), 40 + id % 9, date, html});
   }
