@@ -1,6 +1,7 @@
 // spoor-simweb: the simulated web as a program. When it is ready it prints one line of JSON: the control, http and
 // https ports and the folder with the files for spoor. It ends at POST /stop, at the end of its standard input
 // (--until-eof) or at a signal.
+#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <sstream>
@@ -113,6 +114,7 @@ int serve(Flags& flags) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // whoever asked may be killed before the answer
   CLI::App app("Serves the simulated web on loopback.", "spoor-simweb");
   Flags flags;
   add_flags(app, flags);
