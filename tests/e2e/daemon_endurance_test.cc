@@ -20,7 +20,7 @@ struct Size {
   std::int64_t rate = 14'400;
 };
 
-Size size_of_form() { return long_form() ? Size{100, 40, 40, 200, 20, 65, 5, 20, 3600} : Size{}; }
+Size size_of_form() { return long_form() ? Size{100, 40, 40, 200, 20, 65, 5, 20, 4500} : Size{}; }
 
 std::int64_t monotonic_ns() {
   timespec now{};
@@ -63,7 +63,7 @@ SoakOptions options_of(const Size& size, const FastTime& time) {
   options.environment = time.environment();
   options.settings =
       "min_interval: 2h\nmax_interval: 1d\ndeep_interval: 7d\ndelay: 10\ndelay_factor: 0\nip_delay: 0\n"
-      "stop_deadline: 1d\n";
+      "stop_deadline: 1d\nidle_timeout: 500000\npage_timeout: 500000\n";  // an answer has its time, real as it is
   return options;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -280,9 +281,26 @@ class Soak {
     }
     const Comparison found = compare_with_truth(truth, lab.records(), comparing);
     INFO(found.text());
+    CAPTURE(complaints());
     CHECK(found.ok());
     CHECK(found.expected > 100);
     std::cout << found.expected << " posts shown at the end, " << found.found << " in the archive\n";
+  }
+
+  // The newest lines of the log that tell of something that went wrong.
+  std::string complaints() const {
+    std::istringstream log(daemon->err());
+    std::deque<std::string> lines;
+    for (std::string line; std::getline(log, line);) {
+      const bool visit = line.find("visited (deep)") != std::string::npos && line.find("): ok,") == std::string::npos;
+      if (!visit && line.find("request_failed") == std::string::npos && line.find(" warning ") == std::string::npos)
+        continue;
+      lines.push_back(line);
+      if (lines.size() > 30) lines.pop_front();
+    }
+    std::string out;
+    for (const std::string& line : lines) out += line + "\n";
+    return out;
   }
 
   // What was taken down, and was asked for afterwards, is known to be gone; where a page only says that there is
