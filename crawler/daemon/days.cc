@@ -61,6 +61,8 @@ void Daemon::State::summarise_day(const std::string& of_day) {
 }
 
 void Daemon::State::keep_counts(Timestamp now) {
+  pipeline::Engine& engine = *keepers.at(config.archives.front().name).engine;
+  if (engine.fatal) return;
   counts_kept = now;
   requests_kept = status.requests_today;
   JournalEntry entry;
@@ -68,7 +70,7 @@ void Daemon::State::keep_counts(Timestamp now) {
   entry.subject = "daemon";
   entry.data = json::serialize(
       json::object{{"day", day}, {"requests", status.requests_today}, {"rates", json::parse(status.rates.save())}});
-  keepers.at(config.archives.front().name).engine->note(std::move(entry));
+  engine.note(std::move(entry));
 }
 
 void Daemon::State::keep_counts_now_and_then(Timestamp now) {

@@ -132,7 +132,7 @@ TEST_CASE("Check: a secret is used and never shown", "[e2e]") {
 
 TEST_CASE("Check: the example is without a mistake", "[e2e]") {
   const Desk desk(read_file(SPOOR_SOURCE_DIR "/config/spoor-daemon.example.yaml"));
-  CHECK(desk.checked().at("sources").as_array().size() == 3);
+  CHECK(desk.checked().at("sources").as_array().size() == 4);
 }
 
 TEST_CASE("Source: added, paused, resumed and removed in a file of its own", "[e2e]") {

@@ -172,6 +172,27 @@ TEST_CASE("Daemon: what a source chooses about robots.txt and conditional reques
   CHECK(daemon.wait(30s).exit_code == 0);
 }
 
+TEST_CASE("Daemon: a capture that was cut short while its links were read is ended, and can be repeated", "[e2e]") {
+  Watch watch;
+  std::string links;
+  for (int post = 1; post <= 1200; ++post) links += "http://ward.example/post/" + std::to_string(post) + "\n";
+  const RunResult killed = watch.lab.capture({watch.lab.file("links.txt", links)}, {},
+                                             with_faults("op=fdatasync;path=/journal/;nth=3;action=kill"));
+  CHECK(killed.signal == SIGKILL);
+  BackgroundRun daemon = watch.start();
+  CHECK(daemon.wait_for_output("was cut short while it was handed in: repeat the command", 20s));
+  const RunResult again = watch.lab.spoor({"capture", "http://ward.example/post/3", "-o", watch.lab.archive()});
+  INFO(again.err);
+  CHECK(again.exit_code == 0);
+  daemon.send(SIGKILL);
+  daemon.wait(30s);
+  BackgroundRun after = watch.start();
+  CHECK(after.wait_for_output("board: visited", 20s));
+  CHECK(after.err().find("was cut short") == std::string::npos);
+  after.send(SIGTERM);
+  CHECK(after.wait(30s).exit_code == 0);
+}
+
 TEST_CASE("Daemon: settings that need a restart are refused by name", "[e2e]") {
   Watch watch;
   BackgroundRun daemon = watch.start();
