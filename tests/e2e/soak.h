@@ -40,7 +40,7 @@ using Steady = std::chrono::steady_clock;
 struct SoakOptions {
   std::vector<std::string> web;                    // arguments of spoor-simweb
   int accounts = 3;                                // watched at each host of accounts
-  std::string settings;                            // intervals and pauses, in place of none; see configure()
+  std::string settings;                            // lines of the configuration: intervals, pauses, ...
   std::map<std::string, std::string> environment;  // of the daemon
   std::function<void()> meanwhile;                 // called again and again while it is waited for something
 };
