@@ -59,19 +59,28 @@ Recorder& recorder() {
   return one;
 }
 
+[[noreturn]] void die() {
+  ::syscall(SYS_kill, ::getpid(), SIGKILL);
+  for (;;) ::pause();
+}
+
+// Between two recorded calls, never between one and its entry: what was done and is not on record would be missing
+// from the model when the program is only killed.
 void die_soon(long after_us) {
   if (after_us > 0) {
     sigevent event{};
-    event.sigev_notify = SIGEV_SIGNAL;
-    event.sigev_signo = SIGKILL;
+    event.sigev_notify = SIGEV_THREAD;
+    event.sigev_notify_function = [](sigval) {
+      const std::lock_guard lock(recorder().mutex);
+      die();
+    };
     timer_t timer;
     itimerspec when{};
     when.it_value.tv_sec = after_us / 1'000'000;
     when.it_value.tv_nsec = after_us % 1'000'000 * 1000;
     if (::timer_create(CLOCK_MONOTONIC, &event, &timer) == 0 && ::timer_settime(timer, 0, &when, nullptr) == 0) return;
   }
-  ::syscall(SYS_kill, ::getpid(), SIGKILL);
-  for (;;) ::pause();
+  die();
 }
 
 // With the mutex held.
