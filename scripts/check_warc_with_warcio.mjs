@@ -86,7 +86,7 @@ const counters = {
 };
 const ids = new Set();
 const originals = new Map(); // "target date" -> payload digest
-const unresolved = [];       // checks that need all files
+const unresolved = [];       // revisits, until all files are read
 
 function checkMandatory(header, say) {
   for (const name of ["WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length"]) {
@@ -132,7 +132,7 @@ function checkHttp(header, block, say) {
   if (/^transfer-encoding:.*chunked/im.test(head)) say("Transfer-Encoding was not renamed");
 }
 
-function checkRevisit(header, block, say) {
+function checkRevisit(header, block, place, say) {
   const profile = header("WARC-Profile");
   const target = header("WARC-Refers-To-Target-URI");
   const date = header("WARC-Refers-To-Date");
@@ -145,11 +145,15 @@ function checkRevisit(header, block, say) {
   } else {
     say(`odd WARC-Profile ${profile}`);
   }
-  unresolved.push(() => {
-    const digest = originals.get(`${target} ${date}`);
-    if (digest === undefined) say("the revisit's original is not in these files");
-    else if (profile === IDENTICAL && digest !== header("WARC-Payload-Digest")) say("the revisit's original has another digest");
-  });
+  // Words only: what a closure holds on to would keep every revisit's record in memory.
+  unresolved.push({ place, profile, original: `${target} ${date}`, digest: header("WARC-Payload-Digest") });
+}
+
+function checkOriginal({ place, profile, original, digest }) {
+  const found = originals.get(original);
+  const say = (text) => result.bad.push(`${place}: ${text}`);
+  if (found === undefined) say("the revisit's original is not in these files");
+  else if (profile === IDENTICAL && found !== digest) say("the revisit's original has another digest");
 }
 
 // The bytes at offset and length must be one whole gzip member that holds just this record.
@@ -206,14 +210,15 @@ async function checkFile(WARCParser, name) {
       const block = Buffer.from(await record.readFully(false));
       await record.skipFully();
       const offset = parser.offset;
-      const say = (text) => result.bad.push(`${name}:${offset} (${header("WARC-Type")}): ${text}`);
       const type = header("WARC-Type");
+      const place = `${name}:${offset} (${type})`;
+      const say = (text) => result.bad.push(`${place}: ${text}`);
       result.records += 1;
       if (counters[type]) result[counters[type]] += 1;
       checkMandatory(header, say);
       checkDigests(header, block, say);
       checkHttp(header, block, say);
-      if (type === "revisit") checkRevisit(header, block, say);
+      if (type === "revisit") checkRevisit(header, block, place, say);
       if (type === "response") {
         originals.set(`${header("WARC-Target-URI")} ${header("WARC-Date")}`, header("WARC-Payload-Digest") ?? "");
       }
@@ -238,6 +243,6 @@ for (const name of files) {
   result.files += 1;
   await checkFile(WARCParser, name);
 }
-unresolved.forEach((check) => check());
+unresolved.forEach(checkOriginal);
 console.log(JSON.stringify(result, null, 1));
 process.exitCode = result.bad.length > 0 ? 1 : 0;
