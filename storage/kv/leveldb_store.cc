@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kCacheBytes = 32 << 20;
 constexpr std::size_t kWriteBufferBytes = 64 << 20;
 constexpr std::size_t kTableBytes = 32 << 20;
-constexpr std::size_t kBlockBytes = 4 << 10;
+constexpr std::size_t kBlockBytes = 8 << 10;
 constexpr int kOpenTables = 500;
 
 leveldb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }

@@ -18,8 +18,8 @@ struct CompareOptions {
   // Whether what is gone must be in the archive with its status: true when an earlier capture had seen it.
   bool gone_was_seen = false;
   // A later capture into the same archive: what a page has lost without a word is still there as it was, what was taken
-  // down keeps what it said, and what is no part of a revision (counters, places in a thread) is that of its first
-  // sighting; observations hold the rest.
+  // down keeps what it said, a reply still names the post that is gone, and what is no part of a revision (counters,
+  // places in a thread) is that of its first sighting; observations hold the rest.
   bool later = false;
 };
 

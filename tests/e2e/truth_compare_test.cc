@@ -64,6 +64,8 @@ TEST_CASE("Truth: a later capture still has the words of what was masked since",
     return compare_with_truth({truth}, {boost::json::parse(kept).as_object()}, options).ok();
   };
   CHECK(compared(masked, later));
+  kept.insert(1, R"("reply_to":{"key":"p:a:0"},)");  // a post that was taken down since
+  CHECK(compared(masked, later));
   CHECK_FALSE(compared(masked, {}));
   CHECK_FALSE(compared(kPost, later));
 }
