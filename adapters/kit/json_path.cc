@@ -181,7 +181,8 @@ std::optional<std::vector<Step>> steps_of(std::string_view path) {
 
 class Walk {
  public:
-  Walk(const std::vector<Step>& steps, bool only_first) : steps_(steps), only_first_(only_first) {}
+  Walk(const std::vector<Step>& steps, bool only_first, JsonPlaces& found)
+      : steps_(steps), only_first_(only_first), found_(found) {}
 
   void from(const json::value& value, std::size_t step) {
     if (done()) return;
@@ -207,8 +208,6 @@ class Walk {
         break;
     }
   }
-
-  std::vector<const json::value*> take() { return std::move(found_); }
 
  private:
   bool done() const { return only_first_ && !found_.empty(); }
@@ -241,7 +240,7 @@ class Walk {
 
   const std::vector<Step>& steps_;
   bool only_first_;
-  std::vector<const json::value*> found_;
+  JsonPlaces& found_;
 };
 
 // "a.b.c", as most paths are.
@@ -256,16 +255,14 @@ const json::value* member_at(const json::value& root, std::string_view path) {
   return value;
 }
 
-std::vector<const json::value*> walk(const json::value& root, std::string_view path, bool only_first) {
-  if (path.size() < kMaxSteps && path.find_first_of("[$") == std::string_view::npos) {
-    const json::value* value = member_at(root, path);
-    return value == nullptr ? std::vector<const json::value*>() : std::vector<const json::value*>{value};
-  }
-  const auto steps = steps_of(path);
-  if (!steps) return {};
-  Walk w(*steps, only_first);
-  w.from(root, 0);
-  return w.take();
+bool has_names_only(std::string_view path) {
+  return path.size() < kMaxSteps && path.find('[') == std::string_view::npos && !path.starts_with('$');
+}
+
+JsonPlaces walk(const json::value& root, std::string_view path, bool only_first) {
+  JsonPlaces found;
+  if (const auto steps = steps_of(path)) Walk(*steps, only_first, found).from(root, 0);
+  return found;
 }
 
 // The balanced value that begins at text[begin]; nullopt when it never ends or brackets do not match.
@@ -305,12 +302,15 @@ Result<json::value> parse_cut_json(std::string_view text) {
 }
 
 const json::value* json_at(const json::value& root, std::string_view path) {
-  const auto found = walk(root, path, true);
+  if (has_names_only(path)) return member_at(root, path);
+  const JsonPlaces found = walk(root, path, true);
   return found.empty() ? nullptr : found.front();
 }
 
-std::vector<const json::value*> json_all(const json::value& root, std::string_view path) {
-  return walk(root, path, false);
+JsonPlaces json_all(const json::value& root, std::string_view path) {
+  if (!has_names_only(path)) return walk(root, path, false);
+  const json::value* value = member_at(root, path);
+  return value == nullptr ? JsonPlaces() : JsonPlaces{value};
 }
 
 std::optional<std::string> json_text(const json::value* value) {

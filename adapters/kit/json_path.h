@@ -6,8 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
-
+#include <boost/container/small_vector.hpp>
 #include <boost/json/fwd.hpp>
 
 #include "storage/base/result.h"
@@ -23,8 +22,9 @@ Result<boost::json::value> parse_cut_json(std::string_view text);
 
 // The first value at a path, or nullptr. A step on the wrong kind of value gives nullptr.
 const boost::json::value* json_at(const boost::json::value& root, std::string_view path);
-// All values at a path with [*] steps, in order.
-std::vector<const boost::json::value*> json_all(const boost::json::value& root, std::string_view path);
+// All values at a path with [*] steps, in order. Mostly it is one.
+using JsonPlaces = boost::container::small_vector<const boost::json::value*, 4>;
+JsonPlaces json_all(const boost::json::value& root, std::string_view path);
 // A scalar as text (numbers in full, true/false); nullopt for null, object, array.
 std::optional<std::string> json_text(const boost::json::value* value);
 

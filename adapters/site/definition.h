@@ -11,6 +11,7 @@
 
 #include "adapters/adapter.h"
 #include "adapters/kit/selector.h"
+#include "adapters/site/fields.h"
 #include "adapters/site/pattern.h"
 #include "adapters/site/url_template.h"
 
@@ -98,12 +99,17 @@ struct ListBlock {
   std::vector<std::pair<std::string, Value>> fields;
 };
 
-enum class RecordKind { post, account, thread };
+struct RecordField {
+  std::string name;
+  Value value;
+  FieldSlot slot;
+  bool asked_for = false;  // by a later field of the record
+};
 
 struct RecordBlock {
   std::string each;  // "" = the page itself (HTML, JSON) or every item (feed)
   std::optional<Selector> css;
-  std::vector<std::pair<std::string, Value>> fields;
+  std::vector<RecordField> fields;
   std::optional<Content> content;
   std::vector<ListBlock> media, links, mentions;
   Value only;            // when given: records for which it is empty are left out

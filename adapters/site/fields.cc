@@ -1,5 +1,6 @@
 #include "adapters/site/fields.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "adapters/kit/counts.h"
@@ -41,7 +42,6 @@ const TextField<Post> kPostTexts[] = {
     {"title", kText, [](Post& p) -> std::string& { return p.title; }},
     {"text", kText, [](Post& p) -> std::string& { return p.text; }},
     {"html", kText, [](Post& p) -> std::string& { return p.html; }},
-    {"lang", kText, [](Post& p) -> std::string& { return p.lang; }},
     {"author.native_id", kText, [](Post& p) -> std::string& { return p.author.native_id; }},
     {"author.handle", kText, [](Post& p) -> std::string& { return p.author.handle; }},
     {"author.display_name", kText, [](Post& p) -> std::string& { return p.author.display_name; }},
@@ -145,63 +145,157 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
   return count->value;
 }
 
-bool put_count(Counts& counts, std::string_view name, std::string_view text) {
+bool put_count(Counts& counts, const std::string& name, const std::string& text) {
   const std::optional<Count> count = parse_count(text);
   if (!count) return false;
-  counts.values[std::string(name)] = count->value;
-  if (count->approx) counts.approx.emplace_back(name);
-  if (std::to_string(count->value) != text) counts.raw[std::string(name)] = text;
+  counts.values[name] = count->value;
+  if (count->approx) counts.approx.push_back(name);
+  if (std::to_string(count->value) != text) counts.raw[name] = text;
   return true;
 }
 
-// Counts, reactions and extras: the families every record may have. nullopt: not one of them.
+bool put_reaction(Counts& counts, const std::string& name, const std::string& text) {
+  const std::optional<Count> count = parse_count(text);
+  if (count) counts.reactions[name] = count->value;
+  return count.has_value();
+}
+
+bool put_number(std::optional<std::int64_t>& at, std::string_view text) {
+  at = whole_number(text);
+  return at.has_value();
+}
+
+template <class Table>
+auto row_of(const Table& table, std::string_view name) {
+  const auto* row = std::find_if(std::begin(table), std::end(table), [&](const auto& r) { return r.name == name; });
+  return row == std::end(table) ? nullptr : row;
+}
+
 template <class Record>
-std::optional<bool> put_family(Record& record, std::string_view name, const FieldValue& value) {
-  if (name.starts_with("counts.")) return put_count(record.counts, name.substr(7), value.text);
-  if (name.starts_with("reactions.")) {
-    const std::optional<Count> count = parse_count(value.text);
-    if (count) record.counts.reactions[std::string(name.substr(10))] = count->value;
-    return count.has_value();
+FieldSlot slot(FieldType type, FieldSlot::Put<Record> put) {
+  return {type, std::move(put)};
+}
+
+// Counts, reactions, extras and the status: what every record may have.
+template <class Record>
+std::optional<FieldSlot> common_slot(std::string_view name) {
+  if (name.starts_with("counts.") && known_count(name.substr(7))) {
+    return slot<Record>(FieldType::count, [count = std::string(name.substr(7))](Record& record, FieldValue& value) {
+      return put_count(record.counts, count, value.text);
+    });
   }
-  if constexpr (requires { record.extra; }) {
-    if (name.starts_with("x.")) {
-      record.extra[std::string(name.substr(2))] = value.text;
-      return true;
+  if (name.starts_with("reactions.") && name.size() > 10) {
+    return slot<Record>(FieldType::count, [reaction = std::string(name.substr(10))](Record& record, FieldValue& value) {
+      return put_reaction(record.counts, reaction, value.text);
+    });
+  }
+  if constexpr (requires(Record record) { record.extra; }) {
+    if (name.starts_with("x.") && name.size() > 2) {
+      return slot<Record>(FieldType::text, [extra = std::string(name.substr(2))](Record& record, FieldValue& value) {
+        record.extra[extra] = std::move(value.text);
+        return true;
+      });
     }
   }
-  return std::nullopt;
+  if (name != "status") return std::nullopt;
+  return slot<Record>(FieldType::status, [](Record& record, FieldValue& value) {
+    const std::optional<Status> found = status_from(value.text);
+    if (found) record.status = *found;
+    return found.has_value();
+  });
 }
 
-template <class Table, class Record, class Use>
-bool use_field(const Table& table, Record& record, std::string_view name, Use&& use) {
-  for (const auto& field : table) {
-    if (field.name != name) continue;
-    use(field.at(record));
+template <class Record, std::size_t N>
+std::optional<FieldSlot> text_slot(const TextField<Record> (&table)[N], std::string_view name) {
+  const auto* row = row_of(table, name);
+  if (row == nullptr) return std::nullopt;
+  return slot<Record>(row->type, [at = row->at](Record& record, FieldValue& value) {
+    at(record) = std::move(value.text);
     return true;
-  }
-  return false;
+  });
 }
 
-bool put_status(Status& status, std::string_view text) {
-  const std::optional<Status> found = status_from(text);
-  if (found) status = *found;
-  return found.has_value();
+template <class Record, std::size_t N>
+std::optional<FieldSlot> date_slot(const DateField<Record> (&table)[N], std::string_view name) {
+  const auto* row = row_of(table, name);
+  if (row == nullptr) return std::nullopt;
+  return slot<Record>(FieldType::date, [at = row->at](Record& record, FieldValue& value) {
+    at(record) = std::move(value.time);
+    return true;
+  });
 }
 
-template <class Table>
-std::optional<FieldType> text_type(const Table& table, std::string_view name) {
-  for (const auto& field : table) {
-    if (field.name == name) return field.type;
-  }
-  return std::nullopt;
+template <class Record, std::size_t N>
+std::optional<FieldSlot> list_slot(const ListField<Record> (&table)[N], std::string_view name) {
+  const auto* row = row_of(table, name);
+  if (row == nullptr) return std::nullopt;
+  return slot<Record>(FieldType::list, [at = row->at](Record& record, FieldValue& value) {
+    at(record) = std::move(value.list);
+    return true;
+  });
 }
 
-template <class Table>
-bool has(const Table& table, std::string_view name) {
-  for (const auto& field : table) {
-    if (field.name == name) return true;
+template <class Record, std::size_t N>
+std::optional<FieldSlot> bool_slot(const BoolField<Record> (&table)[N], std::string_view name) {
+  const auto* row = row_of(table, name);
+  if (row == nullptr) return std::nullopt;
+  return slot<Record>(FieldType::boolean, [at = row->at](Record& record, FieldValue& value) {
+    at(record) = truth(value.text);
+    return true;
+  });
+}
+
+// What only posts have, and is no plain text.
+std::optional<FieldSlot> odd_post_slot(std::string_view name) {
+  if (name == "kind") {
+    return slot<Post>(FieldType::kind, [](Post& post, FieldValue& value) {
+      const std::optional<PostKind> kind = post_kind_from(value.text);
+      if (kind) post.kind = *kind;
+      return kind.has_value();
+    });
   }
-  return false;
+  if (name == "position") {
+    return slot<Post>(FieldType::integer,
+                      [](Post& post, FieldValue& value) { return put_number(post.position, value.text); });
+  }
+  if (name == "edit_count") {
+    return slot<Post>(FieldType::integer,
+                      [](Post& post, FieldValue& value) { return put_number(post.edit_count, value.text); });
+  }
+  if (name == "text_truncated") {
+    return slot<Post>(FieldType::boolean, [](Post& post, FieldValue& value) {
+      post.text_truncated = truth(value.text);
+      return true;
+    });
+  }
+  if (name != "lang") return std::nullopt;
+  return slot<Post>(FieldType::text, [](Post& post, FieldValue& value) {
+    post.lang = std::move(value.text);
+    post.lang_source = "platform";
+    return true;
+  });
+}
+
+std::optional<FieldSlot> post_slot(std::string_view name) {
+  if (auto found = common_slot<Post>(name)) return found;
+  if (auto found = odd_post_slot(name)) return found;
+  if (auto found = text_slot(kPostTexts, name)) return found;
+  if (auto found = date_slot(kPostDates, name)) return found;
+  if (auto found = list_slot(kPostLists, name)) return found;
+  return bool_slot(kPostBools, name);
+}
+
+std::optional<FieldSlot> account_slot(std::string_view name) {
+  if (auto found = common_slot<Account>(name)) return found;
+  if (auto found = text_slot(kAccountTexts, name)) return found;
+  if (auto found = date_slot(kAccountDates, name)) return found;
+  if (auto found = list_slot(kAccountLists, name)) return found;
+  return bool_slot(kAccountBools, name);
+}
+
+std::optional<FieldSlot> thread_slot(std::string_view name) {
+  if (auto found = common_slot<Thread>(name)) return found;
+  return text_slot(kThreadTexts, name);
 }
 
 template <class Table>
@@ -211,27 +305,14 @@ void names_of(const Table& table, std::vector<std::string>& into) {
 
 }  // namespace
 
-std::optional<FieldType> field_type(RecordKind record, std::string_view name) {
-  if (name.starts_with("counts.") && known_count(name.substr(7))) return FieldType::count;
-  if (name.starts_with("reactions.") && name.size() > 10) return FieldType::count;
-  if (name.starts_with("x.") && name.size() > 2 && record != RecordKind::thread) return FieldType::text;
-  if (name == "status") return FieldType::status;
+std::optional<FieldSlot> field_slot(RecordKind record, std::string_view name) {
   switch (record) {
     case RecordKind::post:
-      if (name == "kind") return FieldType::kind;
-      if (name == "position" || name == "edit_count") return FieldType::integer;
-      if (name == "text_truncated") return FieldType::boolean;
-      if (has(kPostDates, name)) return FieldType::date;
-      if (has(kPostLists, name)) return FieldType::list;
-      if (has(kPostBools, name)) return FieldType::boolean;
-      return text_type(kPostTexts, name);
+      return post_slot(name);
     case RecordKind::account:
-      if (has(kAccountDates, name)) return FieldType::date;
-      if (has(kAccountLists, name)) return FieldType::list;
-      if (has(kAccountBools, name)) return FieldType::boolean;
-      return text_type(kAccountTexts, name);
+      return account_slot(name);
     case RecordKind::thread:
-      return text_type(kThreadTexts, name);
+      return thread_slot(name);
   }
   return std::nullopt;
 }
@@ -240,7 +321,7 @@ std::vector<std::string> field_names(RecordKind record) {
   std::vector<std::string> names = {"status"};
   switch (record) {
     case RecordKind::post:
-      for (const char* name : {"kind", "position", "edit_count", "text_truncated"}) names.emplace_back(name);
+      for (const char* name : {"kind", "position", "edit_count", "text_truncated", "lang"}) names.emplace_back(name);
       names_of(kPostTexts, names);
       names_of(kPostDates, names);
       names_of(kPostLists, names);
@@ -264,45 +345,6 @@ std::vector<std::string> list_field_names(std::string_view list) {
   if (list == "media") return {"url", "type", "mime", "alt", "width", "height", "duration_ms"};
   if (list == "links") return {"url", "text", "rel"};
   return {"handle", "native_id", "url"};
-}
-
-bool put_field(Post& post, std::string_view name, const FieldValue& value) {
-  if (const auto put = put_family(post, name, value)) return *put;
-  if (name == "status") return put_status(post.status, value.text);
-  if (name == "kind") {
-    const std::optional<PostKind> kind = post_kind_from(value.text);
-    if (kind) post.kind = *kind;
-    return kind.has_value();
-  }
-  if (name == "position" || name == "edit_count") {
-    const std::optional<std::int64_t> number = whole_number(value.text);
-    (name == "position" ? post.position : post.edit_count) = number;
-    return number.has_value();
-  }
-  if (name == "text_truncated") {
-    post.text_truncated = truth(value.text);
-    return true;
-  }
-  if (name == "lang") post.lang_source = "platform";
-  return use_field(kPostTexts, post, name, [&](std::string& at) { at = value.text; }) ||
-         use_field(kPostDates, post, name, [&](std::optional<StatedTime>& at) { at = value.time; }) ||
-         use_field(kPostLists, post, name, [&](std::vector<std::string>& at) { at = value.list; }) ||
-         use_field(kPostBools, post, name, [&](std::optional<bool>& at) { at = truth(value.text); });
-}
-
-bool put_field(Account& account, std::string_view name, const FieldValue& value) {
-  if (const auto put = put_family(account, name, value)) return *put;
-  if (name == "status") return put_status(account.status, value.text);
-  return use_field(kAccountTexts, account, name, [&](std::string& at) { at = value.text; }) ||
-         use_field(kAccountDates, account, name, [&](std::optional<StatedTime>& at) { at = value.time; }) ||
-         use_field(kAccountLists, account, name, [&](std::vector<std::string>& at) { at = value.list; }) ||
-         use_field(kAccountBools, account, name, [&](std::optional<bool>& at) { at = truth(value.text); });
-}
-
-bool put_field(Thread& thread, std::string_view name, const FieldValue& value) {
-  if (const auto put = put_family(thread, name, value)) return *put;
-  if (name == "status") return put_status(thread.status, value.text);
-  return use_field(kThreadTexts, thread, name, [&](std::string& at) { at = value.text; });
 }
 
 }  // namespace spoor::adapters

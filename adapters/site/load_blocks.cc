@@ -1,7 +1,6 @@
 // The blocks of a page: records, leads, status markers.
 #include <algorithm>
 
-#include "adapters/site/fields.h"
 #include "adapters/site/load_values.h"
 
 namespace spoor::adapters {
@@ -22,6 +21,29 @@ void for_each_item(const YamlNode* node, Use&& use) {
     return;
   }
   for (const YamlNode& item : node->items) use(item);
+}
+
+using Names = std::set<std::string, std::less<>>;
+
+// The holes of a template; "{count!0}" asks for count.
+void add_holes(std::string_view text, Names& into) {
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    into.emplace(text.substr(at + 1, text.find_first_of("}!", at) - at - 1));
+  }
+}
+
+// The fields, read before, that a value asks for.
+void add_fields_of(const Value& value, Names& into) {
+  for (const Alternative& alternative : value) {
+    if (alternative.source == Alternative::Source::field) into.insert(alternative.name);
+    for (const Value* inner : {&alternative.key, &alternative.when, &alternative.unless, &alternative.other_than}) {
+      add_fields_of(*inner, into);
+    }
+    for (const Step& step : alternative.steps) {
+      if (step.kind == Step::Kind::unless_field) into.insert(step.text);
+      if (step.kind == Step::Kind::fill) add_holes(step.text, into);
+    }
+  }
 }
 
 }  // namespace
@@ -59,17 +81,20 @@ RecordBlock ValueReader::record(RecordKind kind, const YamlNode& node) const {
                                      : entry.key == "links" ? block.links
                                                             : block.mentions;
       for_each_item(&entry.value, [&](const YamlNode& item) { list.push_back(list_block(entry.key, item)); });
-    } else if (field_type(kind, entry.key)) {
-      block.fields.emplace_back(entry.key, value(entry.value));
+    } else if (std::optional<FieldSlot> slot = field_slot(kind, entry.key)) {
+      block.fields.push_back({entry.key, value(entry.value), std::move(*slot)});
     } else {
       mistakes_.add(entry.line, entry.column,
                     unknown_word("field of " + std::string(record_name(kind)), entry.key, known));
     }
   }
   const bool named = std::any_of(block.fields.begin(), block.fields.end(), [](const auto& field) {
-    return field.first == "native_id" || field.first == "url" || field.first == "handle";
+    return field.name == "native_id" || field.name == "url" || field.name == "handle";
   });
   if (!named) mistakes_.add(node, std::string(record_name(kind)) + " needs native_id or url");
+  Names asked_for;
+  for (const RecordField& field : block.fields) add_fields_of(field.value, asked_for);
+  for (RecordField& field : block.fields) field.asked_for = asked_for.contains(field.name);
   return block;
 }
 

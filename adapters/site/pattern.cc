@@ -147,8 +147,17 @@ bool Pattern::at(Run& run, std::size_t index, std::size_t position) const {
   return false;
 }
 
+// Most texts that do not match show it at once, at the literals that begin and end the pattern.
+bool Pattern::ends_fit(std::string_view text) const {
+  if (tokens_.empty()) return text.empty();
+  const Token& first = tokens_.front();
+  const Token& last = tokens_.back();
+  if (first.kind == Kind::literal && !text.starts_with(first.text)) return false;
+  return last.kind != Kind::literal || text.ends_with(last.text);
+}
+
 bool Pattern::match_all(std::string_view text, Captures& into) const {
-  if (text.size() > kMaxText) return false;
+  if (text.size() > kMaxText || !ends_fit(text)) return false;
   Run run{text, true, 0, {}};
   if (!at(run, 0, 0)) return false;
   for (const auto& [index, taken] : run.taken) {

@@ -45,6 +45,7 @@ class Pattern {
   struct Run;
   static Result<Token> hole(std::string_view inside);
   static bool accepts(Kind kind, char c);
+  bool ends_fit(std::string_view text) const;
   bool at(Run& run, std::size_t token, std::size_t position) const;
 
   std::string text_;

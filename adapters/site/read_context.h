@@ -70,8 +70,8 @@ std::vector<Found> read_alternative(const Alternative& alternative, const ReadCo
 // The first match below the item, whole() included, that does not lie in one of its inner items.
 Node first_own(const Selector& selector, const Item& item);
 
-// One step; nullopt: the value is not of that form, the next alternative is tried.
-std::optional<Found> apply_step(const Step& step, Found found, const ReadContext& context, const Captures& fields);
+// One step. False: the value is not of that form, the next alternative is tried.
+bool apply_step(const Step& step, Found& found, const ReadContext& context, const Captures& fields);
 
 std::string feed_value(const Feed& feed, const FeedItem* item, std::string_view name);
 

@@ -11,20 +11,23 @@ constexpr std::size_t kMaxLeads = 10'000;
 
 void LeadList::add(std::string_view text, LeadKind kind, std::string_view accept) {
   if (text.empty() || into_.size() >= kMaxLeads) return;
-  Result<Url> url = Url::parse(text);
-  if (!url || !url->is_http()) return;
+  if (const Result<Url> url = Url::parse(text)) add(*url, kind, accept);
+}
+
+void LeadList::add(const Url& url, LeadKind kind, std::string_view accept) {
+  if (!url.is_http() || into_.size() >= kMaxLeads) return;
   const bool page = kind != LeadKind::media && kind != LeadKind::avatar && kind != LeadKind::requisite;
-  const Url target = page ? canonical_url(*url) : url->with_fragment("");
-  if (!seen_.emplace(target.href(), into_.size()).second) return;
-  into_.push_back({target, kind, std::string(accept)});
+  Url target = page ? canonical_url(url) : url.with_fragment("");
+  if (!seen_.insert(target.href()).second) return;
+  into_.push_back({std::move(target), kind, std::string(accept)});
 }
 
 void read_leads(const std::vector<LeadBlock>& blocks, const ReadContext& context, LeadList& leads) {
-  const std::string self = canonical_url(context.page.url).href();
+  const Url self = canonical_url(context.page.url);
   auto add = [&](const std::string& text, const LeadBlock& block) {
-    const std::string url = context.resolve(text);
-    if (url.empty() || canonical_url(*Url::parse(url)).href() == self) return;
-    leads.add(url, block.kind, block.accept);
+    if (text.empty()) return;
+    const Result<Url> url = Url::parse(text, &context.open.base);
+    if (url && url->is_http() && canonical_url(*url) != self) leads.add(*url, block.kind, block.accept);
   };
   const Item whole = context.whole();
   Captures fields = context.route.ids;

@@ -7,7 +7,6 @@
 
 #include "adapters/kit/json_path.h"
 #include "adapters/kit/text.h"
-#include "adapters/site/fields.h"
 #include "adapters/site/read_content.h"
 
 namespace spoor::adapters {
@@ -66,32 +65,38 @@ std::string shortened(std::string text) {
   return text;
 }
 
-// Fills the record's fields in the order of the definition. `fields` collects what was found, for later fields.
+// The value of a field as the record wants it; nullopt: there is none.
+std::optional<FieldValue> field_value(const RecordField& field, const ReadContext& context, const Item& item,
+                                      const Captures& fields) {
+  FieldValue value;
+  if (field.slot.type == FieldType::list) {
+    value.list = read_values(field.value, context, item, fields);
+    return value.list.empty() ? std::nullopt : std::optional(std::move(value));
+  }
+  std::optional<Found> found = read_value(field.value, context, item, fields);
+  if (!found) return std::nullopt;
+  value.text = field.slot.type == FieldType::url ? context.resolve(found->text) : std::move(found->text);
+  if (field.slot.type == FieldType::date) {
+    value.time = read_time({value.text, found->origin}, context);
+    if (!value.time) {
+      context.warn(field.name + ": no date in '" + shortened(std::move(value.text)) + "'");
+      return std::nullopt;
+    }
+  }
+  return value.text.empty() ? std::nullopt : std::optional(std::move(value));
+}
+
+// Fills the record's fields in the order of the definition. `fields` collects what later fields ask for.
 template <class Record>
-void read_fields(RecordKind kind, const RecordBlock& block, const ReadContext& context, const Item& item,
-                 Record& record, Captures& fields) {
-  for (const auto& [name, value] : block.fields) {
-    const FieldType type = field_type(kind, name).value_or(FieldType::text);
-    FieldValue put;
-    if (type == FieldType::list) {
-      put.list = read_values(value, context, item, fields);
-      if (!put.list.empty()) put_field(record, name, put);
-      continue;
+void read_fields(const RecordBlock& block, const ReadContext& context, const Item& item, Record& record,
+                 Captures& fields) {
+  for (const RecordField& field : block.fields) {
+    std::optional<FieldValue> value = field_value(field, context, item, fields);
+    if (!value) continue;
+    if (field.asked_for && !value->text.empty()) fields[field.name] = value->text;
+    if (!std::get<FieldSlot::Put<Record>>(field.slot.put)(record, *value)) {
+      context.warn(field.name + ": cannot use '" + shortened(std::move(value->text)) + "'");
     }
-    std::optional<Found> found = read_value(value, context, item, fields);
-    if (!found) continue;
-    put.text = std::move(found->text);
-    if (type == FieldType::url) put.text = context.resolve(put.text);
-    if (type == FieldType::date) {
-      put.time = read_time({put.text, found->origin}, context);
-      if (!put.time) {
-        context.warn(name + ": no date in '" + shortened(put.text) + "'");
-        continue;
-      }
-    }
-    if (put.text.empty()) continue;
-    fields[name] = put.text;
-    if (!put_field(record, name, put)) context.warn(name + ": cannot use '" + shortened(put.text) + "'");
   }
 }
 
@@ -186,7 +191,7 @@ void read_posts(const RecordBlock& block, const Definition& definition, const Re
       fields["position"] = std::to_string(*next);
       post.position = (*next)++;
     }
-    read_fields(RecordKind::post, block, context, item, post, fields);
+    read_fields(block, context, item, post, fields);
     read_lists(block, context, item, post);
     if (post.native_id.empty() && post.url.empty()) {
       context.warn("an item without id and URL was left out");
@@ -203,7 +208,7 @@ void read_accounts(const RecordBlock& block, const Definition& definition, const
     account.platform = platform_of(definition, context.page.url, context.site);
     account.software = definition.info.software;
     Captures fields;
-    read_fields(RecordKind::account, block, context, item, account, fields);
+    read_fields(block, context, item, account, fields);
     if (account.native_id.empty() && account.handle.empty()) continue;
     into.accounts.push_back(std::move(account));
   }
@@ -216,7 +221,7 @@ void read_threads(const RecordBlock& block, const Definition& definition, const 
     thread.platform = platform_of(definition, context.page.url, context.site);
     thread.software = definition.info.software;
     Captures fields;
-    read_fields(RecordKind::thread, block, context, item, thread, fields);
+    read_fields(block, context, item, thread, fields);
     if (thread.native_id.empty() && thread.url.empty()) continue;
     const auto known = [&](const Thread& t) { return t.native_id == thread.native_id && t.url == thread.url; };
     if (std::any_of(into.threads.begin(), into.threads.end(), known)) continue;

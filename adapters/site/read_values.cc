@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include <boost/json.hpp>
 
@@ -13,6 +14,7 @@ using Source = Alternative::Source;
 using Get = Alternative::Get;
 
 constexpr std::size_t kMaxWarnings = 50;
+constexpr std::size_t kMaxPageValues = 2000;
 
 std::string own_text(Node node) {
   std::string text;
@@ -66,43 +68,60 @@ Node sibling_before(Node node, const Selector& form) {
   return {};
 }
 
-void read_css(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
-              std::vector<Found>& into) {
-  Node scope = item.node;
-  if (alternative.in_content) scope = item.content;
+// Takes the values of an alternative as they are found, until it has had enough.
+using Take = std::function<bool(Found&&)>;
+
+Node scope_of(const Alternative& alternative, const ReadContext& context, const Item& item) {
+  if (alternative.whole_page && context.open.document) return context.open.document->root();
+  Node scope = alternative.in_content ? item.content : item.node;
   if (alternative.closest) {
     scope = scope.parent();
     while (scope && !alternative.closest->matches(scope)) scope = scope.parent();
   }
-  if (alternative.previous) scope = sibling_before(scope, *alternative.previous);
-  if (alternative.whole_page && context.open.document) scope = context.open.document->root();
+  return alternative.previous ? sibling_before(scope, *alternative.previous) : scope;
+}
+
+void read_css(const Alternative& alternative, const ReadContext& context, const Item& item, bool one,
+              const Take& take) {
+  const Node scope = scope_of(alternative, context, item);
   if (!scope) return;
-  std::vector<Node> nodes = {scope};
   const bool nested = !item.inner.empty() && scope == item.node;
-  if (alternative.css && limit == 1) {
-    nodes = {nested ? first_own(*alternative.css, item) : alternative.css->first(scope)};
-  } else if (alternative.css) {
-    nodes = alternative.css->all(scope);
-  }
-  for (const Node node : nodes) {
-    if (!node || (nested && is_inner(node, item))) continue;
-    if (Found found = read_node(alternative, node); !found.text.empty()) into.push_back(std::move(found));
-    if (into.size() >= limit) return;
+  const auto read = [&](Node node) {
+    if (!node || (nested && is_inner(node, item))) return true;
+    Found found = read_node(alternative, node);
+    return found.text.empty() || take(std::move(found));
+  };
+  if (!alternative.css) {
+    read(scope);
+  } else if (one) {
+    read(nested ? first_own(*alternative.css, item) : alternative.css->first(scope));
+  } else {
+    for (const Node node : alternative.css->all(scope)) {
+      if (!read(node)) return;
+    }
   }
 }
 
-// An alternative is always read with the same limit.
-const std::vector<Found>& read_page(const Alternative& alternative, const ReadContext& context, const Item& item,
-                                    std::size_t limit) {
+// An alternative is always read for one value, or always for all.
+void read_page(const Alternative& alternative, const ReadContext& context, const Item& item, bool one,
+               const Take& take) {
   auto [known, fresh] = context.of_page.try_emplace(&alternative);
-  if (fresh) read_css(alternative, context, item, limit, known->second);
-  return known->second;
+  std::vector<Found>& values = known->second;
+  if (fresh) {
+    read_css(alternative, context, item, one, [&](Found&& found) {
+      values.push_back(std::move(found));
+      return values.size() < kMaxPageValues;
+    });
+  }
+  for (const Found& found : values) {
+    if (!take(Found(found))) return;
+  }
 }
 
 // "lines/pieces": the pieces of each line without a gap; "pieces": one line.
 std::string parts_of(const boost::json::value& value, const std::string& paths) {
   const std::size_t slash = paths.find('/');
-  std::vector<const boost::json::value*> lines = {&value};
+  JsonPlaces lines = {&value};
   if (slash != std::string::npos) lines = json_all(value, std::string_view(paths).substr(0, slash));
   const std::string_view pieces = std::string_view(paths).substr(slash == std::string::npos ? 0 : slash + 1);
   std::string text;
@@ -115,58 +134,91 @@ std::string parts_of(const boost::json::value& value, const std::string& paths) 
 }
 
 void read_json(const Alternative& alternative, const ReadContext& context, const Item& item, const Captures& fields,
-               std::size_t limit, std::vector<Found>& into) {
+               const Take& take) {
   const boost::json::value* scope = alternative.whole_page ? context.root : item.json;
   if (!alternative.table.empty()) {
     const std::optional<Found> key = read_value(alternative.key, context, item, fields);
     scope = key ? context.row(alternative.table, key->text) : nullptr;
   }
   if (scope == nullptr) return;
-  std::vector<const boost::json::value*> values = {scope};
   const bool names = alternative.name.ends_with("~");  // the names of an object's members
   const std::string_view path = std::string_view(alternative.name).substr(0, alternative.name.size() - (names ? 1 : 0));
-  if (!path.empty()) values = json_all(*scope, path);
-  if (names) {
-    for (const boost::json::value* value : values) {
+  for (const boost::json::value* value : path.empty() ? JsonPlaces{scope} : json_all(*scope, path)) {
+    if (names) {
       if (value->if_object() == nullptr) continue;
       for (const auto& member : value->get_object()) {
-        if (into.size() < limit) into.push_back({std::string(member.key()), TimeSource::machine});
+        if (!take({std::string(member.key()), TimeSource::machine})) return;
       }
+      continue;
     }
-    return;
-  }
-  for (const boost::json::value* value : values) {
     std::optional<std::string> text =
         alternative.parts.empty() ? json_text(value) : parts_of(*value, alternative.parts);
-    if (text && !text->empty()) into.push_back({std::move(*text), TimeSource::machine});
-    if (into.size() >= limit) return;
+    if (text && !text->empty() && !take({std::move(*text), TimeSource::machine})) return;
   }
 }
 
-void read_feed(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
-               std::vector<Found>& into) {
+void read_feed(const Alternative& alternative, const ReadContext& context, const Item& item, const Take& take) {
   if (context.feed == nullptr) return;
   if (alternative.name == "tags" && item.feed != nullptr) {
     for (const std::string& tag : item.feed->tags) {
-      if (into.size() < limit) into.push_back({tag, TimeSource::machine});
+      if (!take({tag, TimeSource::machine})) return;
     }
     return;
   }
   std::string text = feed_value(*context.feed, item.feed, alternative.name);
-  if (!text.empty()) into.push_back({std::move(text), TimeSource::machine});
+  if (!text.empty()) take({std::move(text), TimeSource::machine});
 }
 
 // What follows a literal text in the page's source: script variables, comments.
-void read_source(const Alternative& alternative, const ReadContext& context, std::size_t limit,
-                 std::vector<Found>& into) {
+void read_source(const Alternative& alternative, const ReadContext& context, const Take& take) {
   constexpr std::size_t kMaxLength = 500;
   const std::string_view text = context.open.text;
   const std::string& words = alternative.name;
   if (words.empty()) return;
   for (std::size_t at = text.find(words); at != std::string_view::npos; at = text.find(words, at + words.size())) {
     std::string after = valid_utf8(text.substr(at + words.size(), kMaxLength));
-    if (!after.empty()) into.push_back({std::move(after), TimeSource::text});
-    if (into.size() >= limit) return;
+    if (!after.empty() && !take({std::move(after), TimeSource::text})) return;
+  }
+}
+
+// The values as the source has them. `one`: the first is enough.
+void read_raw(const Alternative& alternative, const ReadContext& context, const Item& item, const Captures& fields,
+              bool one, const Take& take) {
+  const auto add = [&](std::string text, TimeSource origin = TimeSource::text) {
+    if (!text.empty()) take({std::move(text), origin});
+  };
+  switch (alternative.source) {
+    case Source::css:
+      return alternative.whole_page ? read_page(alternative, context, item, one, take)
+                                    : read_css(alternative, context, item, one, take);
+    case Source::json:
+      return read_json(alternative, context, item, fields, take);
+    case Source::feed:
+      return read_feed(alternative, context, item, take);
+    case Source::meta:
+      return add(context.open.metadata.first(alternative.name), TimeSource::machine);
+    case Source::constant:
+      take({alternative.name, TimeSource::text});
+      return;
+    case Source::route:
+      if (const auto id = context.route.ids.find(alternative.name); id != context.route.ids.end()) add(id->second);
+      return;
+    case Source::header:
+      for (const std::string_view value : headers_named(context.page, alternative.name)) {
+        if (!value.empty() && !take({std::string(value), TimeSource::text})) return;
+      }
+      return;
+    case Source::index:
+      return add(std::to_string(item.index));
+    case Source::url:
+      return add(context.page.url.href());
+    case Source::status:
+      return add(std::to_string(context.page.status));
+    case Source::source:
+      return read_source(alternative, context, take);
+    case Source::field:
+      if (const auto field = fields.find(alternative.name); field != fields.end()) add(field->second);
+      return;
   }
 }
 
@@ -277,88 +329,60 @@ std::string feed_value(const Feed& feed, const FeedItem* item, std::string_view 
   return {};
 }
 
+namespace {
+
+bool is_asked(const Alternative& alternative, const ReadContext& context, const Item& item, const Captures& fields) {
+  return (alternative.when.empty() || read_value(alternative.when, context, item, fields)) &&
+         (alternative.unless.empty() || !read_value(alternative.unless, context, item, fields));
+}
+
+bool apply_steps(const Alternative& alternative, const ReadContext& context, const Captures& fields, Found& found) {
+  return std::all_of(alternative.steps.begin(), alternative.steps.end(),
+                     [&](const Step& step) { return apply_step(step, found, context, fields); });
+}
+
+// The first `limit` values of the source, after the steps; `take` is asked for each that they leave.
+void read_each(const Alternative& alternative, const ReadContext& context, const Item& item, const Captures& fields,
+               std::size_t limit, const Take& take) {
+  if (!is_asked(alternative, context, item, fields)) return;
+  std::optional<Found> other;
+  if (!alternative.other_than.empty()) other = read_value(alternative.other_than, context, item, fields);
+  std::optional<Captures> more;
+  if (has_members(alternative)) add_members(alternative, item, more.emplace(fields));
+  std::size_t seen = 0;
+  read_raw(alternative, context, item, fields, limit == 1, [&](Found&& found) {
+    const bool last = ++seen >= limit;
+    if (other && found.text == other->text) return !last;
+    if (!apply_steps(alternative, context, more ? *more : fields, found) || found.text.empty()) return !last;
+    return take(std::move(found)) && !last;
+  });
+}
+
+}  // namespace
+
 std::vector<Found> read_alternative(const Alternative& alternative, const ReadContext& context, const Item& item,
                                     const Captures& fields, std::size_t limit) {
-  std::vector<Found> raw;
-  if (!alternative.when.empty() && !read_value(alternative.when, context, item, fields)) return raw;
-  if (!alternative.unless.empty() && read_value(alternative.unless, context, item, fields)) return raw;
-  auto add = [&](std::string text) {
-    if (!text.empty()) raw.push_back({std::move(text), TimeSource::text});
-  };
-  switch (alternative.source) {
-    case Source::css:
-      if (alternative.whole_page) {
-        raw = read_page(alternative, context, item, limit);
-      } else {
-        read_css(alternative, context, item, limit, raw);
-      }
-      break;
-    case Source::json:
-      read_json(alternative, context, item, fields, limit, raw);
-      break;
-    case Source::feed:
-      read_feed(alternative, context, item, limit, raw);
-      break;
-    case Source::meta:
-      add(context.open.metadata.first(alternative.name));
-      if (!raw.empty()) raw[0].origin = TimeSource::machine;
-      break;
-    case Source::constant:
-      raw.push_back({alternative.name, TimeSource::text});
-      break;
-    case Source::route:
-      if (const auto id = context.route.ids.find(alternative.name); id != context.route.ids.end()) add(id->second);
-      break;
-    case Source::header:
-      for (const std::string_view value : headers_named(context.page, alternative.name)) add(std::string(value));
-      break;
-    case Source::index:
-      add(std::to_string(item.index));
-      break;
-    case Source::url:
-      add(context.page.url.href());
-      break;
-    case Source::status:
-      add(std::to_string(context.page.status));
-      break;
-    case Source::source:
-      read_source(alternative, context, limit, raw);
-      break;
-    case Source::field:
-      if (const auto field = fields.find(alternative.name); field != fields.end()) add(field->second);
-      break;
-  }
-  if (!alternative.other_than.empty()) {
-    const std::optional<Found> other = read_value(alternative.other_than, context, item, fields);
-    if (other) std::erase_if(raw, [&](const Found& found) { return found.text == other->text; });
-  }
-  Captures more;
-  const bool members = !raw.empty() && has_members(alternative);
-  if (members) {
-    more = fields;
-    add_members(alternative, item, more);
-  }
   std::vector<Found> done;
-  for (Found& found : raw) {
-    std::optional<Found> value = std::move(found);
-    for (const Step& step : alternative.steps) {
-      value = apply_step(step, std::move(*value), context, members ? more : fields);
-      if (!value) break;
-    }
-    if (value && !value->text.empty()) done.push_back(std::move(*value));
-  }
+  read_each(alternative, context, item, fields, limit, [&](Found&& found) {
+    done.push_back(std::move(found));
+    return true;
+  });
   return done;
 }
 
 std::optional<Found> read_value(const Value& value, const ReadContext& context, const Item& item,
                                 const Captures& fields) {
+  std::optional<Found> first;
   for (const Alternative& alternative : value) {
     // A selector may match several nodes of which only a later one survives the steps.
     const std::size_t limit = alternative.steps.empty() && alternative.get != Get::attribute ? 1 : 50;
-    std::vector<Found> found = read_alternative(alternative, context, item, fields, limit);
-    if (!found.empty()) return std::move(found.front());
+    read_each(alternative, context, item, fields, limit, [&](Found&& found) {
+      first = std::move(found);
+      return false;
+    });
+    if (first) break;
   }
-  return std::nullopt;
+  return first;
 }
 
 std::vector<std::string> read_values(const Value& value, const ReadContext& context, const Item& item,

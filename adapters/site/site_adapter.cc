@@ -59,10 +59,11 @@ std::optional<Route> SiteAdapter::route(const Url& url, const Site& site) const 
       Captures ids;
       if (!shape.match(url, site.base, ids)) continue;
       Route found{definition_.info.name, candidate.kind, std::move(ids), {}, candidate.subject};
-      found.canonical = canonical_url(url).href();
       const auto shown = std::find_if(candidate.canonical.begin(), candidate.canonical.end(),
                                       [&](const std::string& text) { return can_fill_path(text, found.ids); });
-      if (shown != candidate.canonical.end()) {
+      if (shown == candidate.canonical.end()) {
+        found.canonical = canonical_url(url).href();
+      } else {
         const bool absolute = shown->starts_with("http");
         found.canonical = (absolute ? std::string() : url.origin() + site.base) + fill_url(*shown, found.ids);
       }
@@ -131,7 +132,8 @@ void SiteAdapter::make_canonical(std::vector<Lead>& leads, const Site& site) con
     const std::optional<Route> found = route(lead.url, site);
     if (!found) continue;
     if (lead.accept.empty()) lead.accept = rule(found->kind)->accept;
-    if (Result<Url> canonical = Url::parse(found->canonical)) lead.url = *canonical;
+    if (found->canonical == lead.url.href()) continue;
+    if (Result<Url> canonical = Url::parse(found->canonical)) lead.url = std::move(*canonical);
   }
 }
 

@@ -172,12 +172,12 @@ std::optional<std::string> encoded(std::string_view text, std::string_view form)
 
 }  // namespace
 
-std::optional<Found> apply_step(const Step& step, Found found, const ReadContext& context, const Captures& fields) {
+bool apply_step(const Step& step, Found& found, const ReadContext& context, const Captures& fields) {
   std::string& text = found.text;
   switch (step.kind) {
     case Step::Kind::match: {
       Captures holes;
-      if (!step.pattern->search(text, holes) || !holes.contains("value")) return std::nullopt;
+      if (!step.pattern->search(text, holes) || !holes.contains("value")) return false;
       text = trim(holes["value"]);
       break;
     }
@@ -198,7 +198,7 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
       break;
     case Step::Kind::after: {
       const std::size_t at = text.find(step.text);
-      if (at == std::string::npos) return std::nullopt;
+      if (at == std::string::npos) return false;
       text = trim(std::string_view(text).substr(at + step.text.size()));
       break;
     }
@@ -211,7 +211,7 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
     case Step::Kind::map: {
       const auto pair =
           std::find_if(step.pairs.begin(), step.pairs.end(), [&](const auto& p) { return p.first == text; });
-      if (pair == step.pairs.end()) return std::nullopt;
+      if (pair == step.pairs.end()) return false;
       text = pair->second;
       break;
     }
@@ -220,12 +220,12 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
       std::optional<std::int64_t> number = number_of(text);
       if (!number) {
         const std::optional<Count> count = parse_count(text);
-        if (!count) return std::nullopt;
+        if (!count) return false;
         number = count->value;
       }
-      if (*number > 1'000'000'000'000 || *number < -1'000'000'000'000) return std::nullopt;
+      if (*number > 1'000'000'000'000 || *number < -1'000'000'000'000) return false;
       const bool add = step.kind == Step::Kind::add;
-      if (!add && (step.number > 1'000'000 || step.number < -1'000'000)) return std::nullopt;
+      if (!add && (step.number > 1'000'000 || step.number < -1'000'000)) return false;
       text = std::to_string(add ? *number + step.number : *number * step.number);
       break;
     }
@@ -235,33 +235,36 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
     case Step::Kind::contains:
       if (std::none_of(step.texts.begin(), step.texts.end(),
                        [&](const std::string& part) { return text.find(part) != std::string::npos; })) {
-        return std::nullopt;
+        return false;
       }
       break;
     case Step::Kind::lacks:
       if (std::any_of(step.texts.begin(), step.texts.end(),
                       [&](const std::string& part) { return text.find(part) != std::string::npos; })) {
-        return std::nullopt;
+        return false;
       }
       break;
     case Step::Kind::drop:
       text = without_parameters(text, step.texts, context);
       break;
     case Step::Kind::differs:
-      if (std::find(step.texts.begin(), step.texts.end(), text) != step.texts.end()) return std::nullopt;
+      if (std::find(step.texts.begin(), step.texts.end(), text) != step.texts.end()) return false;
       break;
     case Step::Kind::unless_field:
-      if (const auto other = fields.find(step.text); other != fields.end() && other->second == text)
-        return std::nullopt;
+      if (const auto other = fields.find(step.text); other != fields.end() && other->second == text) return false;
       break;
     case Step::Kind::fill: {
       std::optional<std::string> filled = fill_step(step.text, found, context, fields);
-      if (!filled) return std::nullopt;
+      if (!filled) return false;
       text = std::move(*filled);
       break;
     }
     case Step::Kind::id_time:
-      return time_of_id(step, found);
+      if (std::optional<Found> time = time_of_id(step, found)) {
+        found = std::move(*time);
+        break;
+      }
+      return false;
     case Step::Kind::untag:
       text = text_of_fragment(text);
       break;
@@ -269,7 +272,7 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
     case Step::Kind::encode: {
       std::optional<std::string> made =
           step.kind == Step::Kind::decode ? decoded(text, step.text) : encoded(text, step.text);
-      if (!made) return std::nullopt;
+      if (!made) return false;
       text = std::move(*made);
       break;
     }
@@ -277,7 +280,7 @@ std::optional<Found> apply_step(const Step& step, Found found, const ReadContext
       text = context.resolve(text);
       break;
   }
-  return found;
+  return true;
 }
 
 }  // namespace spoor::adapters

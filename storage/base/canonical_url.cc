@@ -91,8 +91,10 @@ bool is_tracking_parameter(std::string_view name) {
 
 Url canonical_url(const Url& url) {
   Url result = url.with_fragment("");
-  if (lower(result.path()).find(";jsessionid=") != std::string::npos)
-    result = result.with_path(path_without_session(result.path()));
+  if (result.path().find(';') != std::string_view::npos) {
+    const std::string path = path_without_session(result.path());
+    if (path != result.path()) result = result.with_path(path);
+  }
   if (!result.has_query()) return result;
   std::string kept = kept_parameters(result.query());
   return kept == result.query() && !kept.empty() ? result : result.with_query(kept);

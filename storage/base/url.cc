@@ -150,7 +150,12 @@ std::string Url::authority() const {
 
 // The parts come from a parsed URL, so that putting them together again cannot fail but for the size.
 Url Url::with_fragment(std::string_view fragment) const {
-  if (fragment.empty() && fragment_begin_ == std::string::npos) return *this;
+  if (fragment.empty() && (fragment_begin_ == std::string::npos || is_http())) {
+    Url plain = *this;
+    if (fragment_begin_ != std::string::npos) plain.href_.resize(fragment_begin_ - 1);
+    plain.fragment_begin_ = std::string::npos;
+    return plain;
+  }
   std::string text = href_.substr(0, fragment_begin_ == std::string::npos ? href_.size() : fragment_begin_ - 1);
   if (!fragment.empty()) text.append("#").append(fragment);
   auto changed = parse(text);
