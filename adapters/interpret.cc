@@ -77,14 +77,16 @@ Interpretation Registry::interpret(const Page& given, const Site& known) const {
     if (moved) out.route = route(page.url, out.site);
     adapter = find(out.route.adapter);
   }
-  const std::optional<Wall> wall = recognise_wall(page);
   const bool general = adapter->info().family == "generic";
-  if (!wall || !general) out.parsed = adapter->parse(page, out.route, out.site);
+  std::optional<Wall> wall;
+  if (general) wall = recognise_wall(page);
+  if (!wall) out.parsed = adapter->parse(page, out.route, out.site);
   // Sitemaps are the same for every software; definitions only say where theirs are.
   if (!general && out.parsed.leads.empty() && page.opened->kind == OpenPage::Kind::other &&
       looks_like_sitemap(page.opened->text))
     leads_from_sitemap(page.opened->text, page, out.parsed);
-  if (wall && (general || says_nothing(out.parsed))) {
+  if (!general && says_nothing(out.parsed)) wall = recognise_wall(page);
+  if (wall) {
     out.parsed = {};
     out.parsed.status = wall->status;
     out.parsed.status_raw = wall->raw;
