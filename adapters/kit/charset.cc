@@ -6,6 +6,7 @@
 #include <uchardet/uchardet.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
+#include <unicode/ustring.h>
 
 #include "adapters/kit/charset_labels.h"
 #include "adapters/kit/charset_sniff.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::size_t kPrescan = 1024;        // what the HTML Standard looks at
 constexpr std::size_t kLongHead = 16u << 10;  // where else a <meta> is looked for before guessing
 constexpr std::size_t kGuess = 64u << 10;
+constexpr std::size_t kUnits = 4096;  // of UTF-16, converted at once
 
 void replace_broken(const void*, UConverterToUnicodeArgs* args, const char*, int32_t, UConverterCallbackReason reason,
                     UErrorCode* error) {
@@ -32,6 +34,15 @@ struct Close {
   void operator()(UConverter* converter) const { ucnv_close(converter); }
 };
 
+// Surrogates without their other half become U+FFFD.
+void append_utf16(std::string& out, const UChar* text, std::size_t length) {
+  char utf8[3 * kUnits];
+  std::int32_t size = 0;
+  UErrorCode error = U_ZERO_ERROR;
+  u_strToUTF8WithSub(utf8, sizeof utf8, &size, text, static_cast<std::int32_t>(length), 0xFFFD, nullptr, &error);
+  if (U_SUCCESS(error)) out.append(utf8, static_cast<std::size_t>(size));
+}
+
 std::string convert(std::string_view bytes, const Charset& charset) {
   UErrorCode error = U_ZERO_ERROR;
   std::unique_ptr<UConverter, Close> from(ucnv_open(charset.icu, &error));
@@ -39,29 +50,22 @@ std::string convert(std::string_view bytes, const Charset& charset) {
   ucnv_setToUCallBack(from.get(), replace_broken, nullptr, nullptr, nullptr, &error);
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 2);
-  UChar buffer[4096];
+  UChar buffer[kUnits];
+  std::size_t held = 0;  // 1: the first half of a pair, cut by the end of the buffer
   const char* source = bytes.data();
   const char* end = source + bytes.size();
-  UChar lead = 0;  // of a pair cut by the end of the buffer
   bool more = true;
   while (more) {
-    UChar* target = buffer;
+    UChar* target = buffer + held;
     error = U_ZERO_ERROR;
-    ucnv_toUnicode(from.get(), &target, buffer + std::size(buffer), &source, end, nullptr, true, &error);
+    ucnv_toUnicode(from.get(), &target, buffer + kUnits, &source, end, nullptr, true, &error);
     more = error == U_BUFFER_OVERFLOW_ERROR;
+    const auto length = static_cast<std::size_t>(target - buffer);
+    held = more && U16_IS_LEAD(buffer[length - 1]) ? 1 : 0;
+    append_utf16(out, buffer, length - held);
+    if (held != 0) buffer[0] = buffer[length - 1];
     if (U_FAILURE(error) && !more) break;
-    for (const UChar* c = buffer; c < target; ++c) {
-      if (lead != 0 && U16_IS_TRAIL(*c)) {
-        append_code_point(out, static_cast<std::uint32_t>(U16_GET_SUPPLEMENTARY(lead, *c)));
-        lead = 0;
-        continue;
-      }
-      if (lead != 0) append_code_point(out, 0xFFFD);
-      lead = U16_IS_LEAD(*c) ? *c : UChar(0);
-      if (lead == 0) append_code_point(out, *c);
-    }
   }
-  if (lead != 0) append_code_point(out, 0xFFFD);
   return out;
 }
 
