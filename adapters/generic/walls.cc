@@ -244,6 +244,33 @@ bool is_captcha_page(std::string_view source, std::string_view shown, std::strin
   return captcha && says;
 }
 
+// Lower case where it is ASCII.
+constexpr std::array<std::string_view, 30> kLoginWords = {
+    "log in", "login",  "log-in",    "sign in",  "signin",    "sign on",     "登录",           "登入",
+    "登陸",   "登錄",   "ログイン",  "로그인",   "войти",     "Войти",       "вход",           "Вход",
+    "увійти", "Увійти", "einloggen", "anmelden", "connexion", "entrar",      "iniciar sesión", "inicia sesión",
+    "accedi", "giriş",  "đăng nhập", "zaloguj",  "masuk",     "تسجيل الدخول"};
+constexpr std::array<std::string_view, 9> kLoginPaths = {"/login", "/signin",   "/sign-in", "/sign_in",  "/log-in",
+                                                         "/logon", "/passport", "/sso/",    "mode=login"};
+constexpr std::array<std::string_view, 4> kLoginHosts = {"login.", "accounts.", "passport.", "signin."};
+
+// A page that is there to log in: requests for what only members may see end here. Pages of a script show no form, but
+// their address says it twice.
+bool is_login_page(const Page& page, std::string_view source, std::string_view shown, std::string_view title) {
+  if (has(source, "<article") || has(source, "<textarea")) return false;
+  const std::string url = lower_case(page.url.href());
+  const bool by_host = std::any_of(kLoginHosts.begin(), kLoginHosts.end(),
+                                   [&](std::string_view host) { return page.url.host().starts_with(host); });
+  const bool by_path =
+      std::any_of(kLoginPaths.begin(), kLoginPaths.end(), [&](std::string_view path) { return has(url, path); });
+  if (by_host && by_path) return true;
+  const bool form = has(source, "type=\"password\"") || has(source, "type='password'") || has(source, "type=password");
+  const bool says = std::any_of(kLoginWords.begin(), kLoginWords.end(), [&](std::string_view word) {
+    return has(title, word) || (by_path && has(shown, word));
+  });
+  return form && says;
+}
+
 }  // namespace
 
 std::optional<Wall> recognise_wall(const Page& page) {
@@ -263,6 +290,7 @@ std::optional<Wall> recognise_wall(const Page& page) {
   if (is_captcha_page(source, shown, title)) return Wall{Status::blocked, "captcha"};
   const bool akamai = has(title, "access denied") && has(shown, "you don't have permission to access");
   if (akamai) return Wall{Status::blocked, "Access Denied"};
+  if (is_login_page(page, source, shown, title)) return Wall{Status::login_required, "a page to log in"};
   return std::nullopt;
 }
 
