@@ -114,7 +114,12 @@ std::vector<Case> redirect_cases(const std::string& local) {
   };
   const auto cycle = [](const std::string& target) { return Reply::redirect(target == "/bad" ? "/worse" : "/bad"); };
   const auto growing = [](const std::string& target) { return Reply::redirect(target + "/x"); };
+  const auto login = [](const std::string& target) {
+    if (target == "/bad") return Reply::redirect("/account/login?next=/bad");
+    return Reply::html("<title>Sign in</title><form method=post><input type=password name=p></form>");
+  };
   return {
+      {"to-login", {"login_required"}, "", login},
       {"self", {"error"}, "redirect", to("/bad")},
       {"cycle", {"error"}, "redirect", cycle},
       {"chain", {"error"}, "redirect", chain},
