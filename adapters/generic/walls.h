@@ -1,6 +1,6 @@
-// Walls that stand before any site: challenges, captchas, block pages, rate limits, login pages. What they show says nothing about
-// the post behind them. Cheap: response head, title, and marks in the first and last part of the body. Facts: the
-// generic dossier, "Status markers".
+// Walls that stand before any site: challenges, captchas, block pages, rate limits, login pages. What they show says
+// nothing about the post behind them. Cheap: response head, title, and marks in the first and last part of the body.
+// Facts: the generic dossier, "Status markers".
 #pragma once
 
 #include <optional>
