@@ -1,6 +1,7 @@
 #include "adapters/open_page.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "adapters/kit/feed.h"
 
@@ -32,6 +33,11 @@ OpenPage::Kind kind_of(std::string_view text, std::string_view content_type) {
   return OpenPage::Kind::other;
 }
 
+bool has_any(std::string_view text, std::initializer_list<std::string_view> tags) {
+  return std::any_of(tags.begin(), tags.end(),
+                     [&](std::string_view tag) { return text.find(tag) != std::string_view::npos; });
+}
+
 }  // namespace
 
 std::shared_ptr<const OpenPage> OpenPage::open(const Page& page) {
@@ -57,6 +63,22 @@ std::shared_ptr<const OpenPage> OpenPage::open(const Page& page) {
     if (Result<Url> base = Url::parse(open->metadata.base_href, &page.url); base && base->is_http()) open->base = *base;
   }
   return open;
+}
+
+Node torn_end(const OpenPage& page) {
+  constexpr std::size_t kMostBefore = 4u << 10;   // comments before the first tag
+  constexpr std::size_t kMostBehind = 64u << 10;  // scripts and comments behind the end tags
+  if (!page.document) return {};
+  const std::string_view text = page.text;
+  const std::string_view end = text.substr(text.size() - std::min(text.size(), kMostBehind));
+  const bool whole = has_any(text.substr(0, kMostBefore), {"<html", "<HTML", "<!DOCTYPE", "<!doctype"});
+  if (!whole || has_any(end, {"</html", "</body", "</HTML", "</BODY"})) return {};
+  Node last = page.document->body();
+  for (std::vector<Node> children = last ? last.children() : std::vector<Node>(); !children.empty();
+       children = last.children()) {
+    last = children.back();
+  }
+  return last;
 }
 
 std::shared_ptr<const OpenPage> opened(const Page& page) { return page.opened ? page.opened : OpenPage::open(page); }

@@ -29,6 +29,10 @@ class OpenPage {
   Url base;                          // what relative URLs are resolved against
 };
 
+// The last node of an HTML page that begins as a document and stops before </body> or </html>: what holds it may have
+// been cut off. Nothing for pages that end and for fragments.
+Node torn_end(const OpenPage& page);
+
 // page.opened, or the page opened now.
 std::shared_ptr<const OpenPage> opened(const Page& page);
 

@@ -38,6 +38,7 @@ struct ReadContext {
   const Site& site;
   const boost::json::value* root = nullptr;  // JSON pages
   const Feed* feed = nullptr;                // feeds
+  Node torn = {};                            // HTML pages that were cut off: their last node
   DateContext dates;
   std::string prefix;  // origin and base path of the installation
   std::vector<std::string>& warnings;

@@ -113,6 +113,7 @@ class ContentReader {
         if (!node) continue;
         item.content = node;
         read_content(*block_.content, node, context_, post);
+        if (context_.torn && node.contains(context_.torn)) post.text_truncated = true;
         return;
       }
       std::vector<Found> found = read_alternative(alternative, context_, item, {}, block_.content->join ? 5000 : 1);

@@ -95,7 +95,7 @@ struct Glance {
   std::vector<std::string> warnings;
   ReadContext context;
   Glance(const Page& page, const OpenPage& open, const Site& site)
-      : context{page, open, route, site, nullptr, nullptr, {page.captured_at, {}, {}, {}, {}}, {}, warnings, {}} {}
+      : context{page, open, route, site, nullptr, nullptr, {}, {page.captured_at, {}, {}, {}, {}}, {}, warnings, {}} {}
 };
 
 std::string base_path(const std::string& text, const ReadContext& context) {

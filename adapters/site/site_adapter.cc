@@ -150,9 +150,17 @@ Parsed SiteAdapter::parse(const Page& page, const Route& route, const Site& site
   if (order.empty()) order = definition_.date_order;
   if (definition_.recognise && zone.empty()) zone = definition_.recognise->default_time_zone;
   if (definition_.recognise && order.empty()) order = definition_.recognise->default_date_order;
-  ReadContext context{
-      page, *open,           route, site, nullptr, nullptr, {page.captured_at, zone, order, open->metadata.lang, {}},
-      {},   parsed.warnings, {}};
+  ReadContext context{page,
+                      *open,
+                      route,
+                      site,
+                      nullptr,
+                      nullptr,
+                      torn_end(*open),
+                      {page.captured_at, zone, order, open->metadata.lang, {}},
+                      {},
+                      parsed.warnings,
+                      {}};
   context.prefix = page.url.origin() + site.base;
   context.tables = &block.tables;
   std::optional<boost::json::value> json;  // moved into its place with the memory it lies in
