@@ -37,6 +37,22 @@ std::size_t fullness(const Post& post) { return post.text.size() + post.title.si
 std::size_t fullness(const Account& account) { return account.bio.size() + account.display_name.size(); }
 std::size_t fullness(const Thread& thread) { return thread.title.size(); }
 
+bool is_cut(const Post& post) { return post.text_truncated && !post.text.empty(); }
+template <class Record>
+bool is_cut(const Record&) {
+  return false;
+}
+
+// A page that was cut off shows the beginning of what is known whole: it is no edit.
+bool is_part_of(const Post& post, const Post& whole) {
+  return !whole.text_truncated && whole.text.starts_with(post.text) && post.status == whole.status &&
+         post.visibility == whole.visibility;
+}
+template <class Record>
+bool is_part_of(const Record&, const Record&) {
+  return false;
+}
+
 Result<Post> read(const json::object& object, const Post&) { return post_from_json(object); }
 Result<Account> read(const json::object& object, const Account&) { return account_from_json(object); }
 Result<Thread> read(const json::object& object, const Thread&) { return thread_from_json(object); }
@@ -82,8 +98,14 @@ class Applier {
     prov.locator = record.locator;
     auto state = read_state(key);
     if (!state) return state.error();
-    const std::string rev = rev_of(record);
+    std::string rev = rev_of(record);
     bool shown_before = state->has_value() && (*state)->rev == rev;
+    if (!shown_before && *state && !(*state)->tombstone() && is_cut(record)) {
+      auto before = known_record(key, (*state)->number, record);
+      if (!before) return before.error();
+      shown_before = is_part_of(record, *before);
+      if (shown_before) rev = (*state)->rev;
+    }
     if (record.status != Status::live && !has_content(record) && !shown_before) {
       auto known = is_known(key);
       if (!known) return known.error();
@@ -128,6 +150,14 @@ class Applier {
 
   template <class Record>
   Result<std::vector<std::string>> changed(const std::string& key, std::int64_t number, const Record& record) {
+    auto before = known_record(key, number, record);
+    if (!before) return before.error();
+    return changed_fields(*before, record);
+  }
+
+  // What this surface showed of the object, in its revision of that number.
+  template <class Record>
+  Result<Record> known_record(const std::string& key, std::int64_t number, const Record& kind) {
     std::string row_key = revision_key(key, surface_, number);
     auto value = index_.get(row_key);
     if (!value) return value.error();
@@ -136,9 +166,7 @@ class Applier {
     if (!row) return row.error();
     auto object = parse_object(row_key, row->record);
     if (!object) return object.error();
-    auto before = read(*object, record);
-    if (!before) return before.error();
-    return changed_fields(*before, record);
+    return read(*object, kind);
   }
 
   Result<void> subject_state(const Sighting::Subject& subject) {

@@ -228,6 +228,29 @@ TEST_CASE("Post store: a cut text does not own what a poorer surface has whole",
   CHECK(text(all[0].at("author").as_object(), "avatar_url") == "https://forum.example/anna.png");
 }
 
+TEST_CASE("Post store: a page that was cut off edits nothing that is known whole", "[post_store]") {
+  Index index;
+  const auto cut = [](std::string text) {
+    Post post = post_of("1", std::move(text));
+    post.text_truncated = true;
+    return post;
+  };
+  index.add_post(sighting(0), post_of("1", "The wall is paid by the county."));
+  index.add_post(sighting(1), cut("The wall is paid"));
+  CHECK(index.history("revision").size() == 1);
+  CHECK(index.history("observation").size() == 2);
+  CHECK(index.walk_all()[0].at("text").as_string() == "The wall is paid by the county.");
+
+  // Another beginning is an edit, though its end is missing; so is a text that only subscribers see from now on.
+  index.add_post(sighting(2), cut("A wall"));
+  CHECK(index.history("revision").size() == 2);
+  index.add_post(sighting(3), post_of("1", "A wall is paid by the county."));
+  Post locked = cut("A wall");
+  locked.visibility = "subscribers";
+  index.add_post(sighting(4), locked);
+  CHECK(index.history("revision").size() == 4);
+}
+
 TEST_CASE("Post store: of two equally rich surfaces the one seen last owns the content", "[post_store]") {
   Index index;
   Post before = post_of("1", "hello");
