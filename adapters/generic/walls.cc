@@ -11,6 +11,7 @@ namespace {
 // Whatever shows more text than this is a page, whatever marks it also holds.
 constexpr std::size_t kMostWallText = 1500;
 constexpr std::size_t kCaptchaText = 900;
+constexpr std::size_t kTitleAlone = 700;  // a title decides only where hardly anything else is shown
 constexpr std::size_t kLookedAt = 128u << 10;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
@@ -266,7 +267,7 @@ bool is_login_page(const Page& page, std::string_view source, std::string_view s
   if (by_host && by_path) return true;
   const bool form = has(source, "type=\"password\"") || has(source, "type='password'") || has(source, "type=password");
   const bool says = std::any_of(kLoginWords.begin(), kLoginWords.end(), [&](std::string_view word) {
-    return has(title, word) || (by_path && has(shown, word));
+    return (shown.size() < kTitleAlone ? has(title, word) : title.ends_with(word)) || (by_path && has(shown, word));
   });
   return form && says;
 }
@@ -281,8 +282,7 @@ std::optional<Wall> recognise_wall(const Page& page) {
   const std::string source = lower_case(page.body.substr(0, kLookedAt));
   const std::string title = title_of(source);
   shown = lower_case(shown);
-  // A title alone decides only where hardly anything else is shown.
-  if (shown.size() < 700) {
+  if (shown.size() < kTitleAlone) {
     if (auto wall = find_mark(title, kTitles)) return wall;
   }
   if (auto wall = find_mark(source, kSourceMarks)) return wall;

@@ -205,45 +205,22 @@ std::optional<FieldSlot> common_slot(std::string_view name) {
   });
 }
 
-template <class Record, std::size_t N>
-std::optional<FieldSlot> text_slot(const TextField<Record> (&table)[N], std::string_view name) {
-  const auto* row = row_of(table, name);
+// The slot of a table's row; `set` puts a value into the row's member.
+template <class Record, template <class> class Row, std::size_t N, class Set>
+std::optional<FieldSlot> row_slot(const Row<Record> (&table)[N], std::string_view name, FieldType type, Set set) {
+  const Row<Record>* row = row_of(table, name);
   if (row == nullptr) return std::nullopt;
-  return slot<Record>(row->type, [at = row->at](Record& record, FieldValue& value) {
-    at(record) = std::move(value.text);
+  if constexpr (requires { row->type; }) type = row->type;
+  return slot<Record>(type, [at = row->at, set](Record& record, FieldValue& value) {
+    set(at(record), value);
     return true;
   });
 }
 
-template <class Record, std::size_t N>
-std::optional<FieldSlot> date_slot(const DateField<Record> (&table)[N], std::string_view name) {
-  const auto* row = row_of(table, name);
-  if (row == nullptr) return std::nullopt;
-  return slot<Record>(FieldType::date, [at = row->at](Record& record, FieldValue& value) {
-    at(record) = std::move(value.time);
-    return true;
-  });
-}
-
-template <class Record, std::size_t N>
-std::optional<FieldSlot> list_slot(const ListField<Record> (&table)[N], std::string_view name) {
-  const auto* row = row_of(table, name);
-  if (row == nullptr) return std::nullopt;
-  return slot<Record>(FieldType::list, [at = row->at](Record& record, FieldValue& value) {
-    at(record) = std::move(value.list);
-    return true;
-  });
-}
-
-template <class Record, std::size_t N>
-std::optional<FieldSlot> bool_slot(const BoolField<Record> (&table)[N], std::string_view name) {
-  const auto* row = row_of(table, name);
-  if (row == nullptr) return std::nullopt;
-  return slot<Record>(FieldType::boolean, [at = row->at](Record& record, FieldValue& value) {
-    at(record) = truth(value.text);
-    return true;
-  });
-}
+constexpr auto kSetText = [](std::string& at, FieldValue& value) { at = std::move(value.text); };
+constexpr auto kSetDate = [](std::optional<StatedTime>& at, FieldValue& value) { at = std::move(value.time); };
+constexpr auto kSetList = [](std::vector<std::string>& at, FieldValue& value) { at = std::move(value.list); };
+constexpr auto kSetBool = [](std::optional<bool>& at, FieldValue& value) { at = truth(value.text); };
 
 // What only posts have, and is no plain text.
 std::optional<FieldSlot> odd_post_slot(std::string_view name) {
@@ -279,23 +256,23 @@ std::optional<FieldSlot> odd_post_slot(std::string_view name) {
 std::optional<FieldSlot> post_slot(std::string_view name) {
   if (auto found = common_slot<Post>(name)) return found;
   if (auto found = odd_post_slot(name)) return found;
-  if (auto found = text_slot(kPostTexts, name)) return found;
-  if (auto found = date_slot(kPostDates, name)) return found;
-  if (auto found = list_slot(kPostLists, name)) return found;
-  return bool_slot(kPostBools, name);
+  if (auto found = row_slot(kPostTexts, name, FieldType::text, kSetText)) return found;
+  if (auto found = row_slot(kPostDates, name, FieldType::date, kSetDate)) return found;
+  if (auto found = row_slot(kPostLists, name, FieldType::list, kSetList)) return found;
+  return row_slot(kPostBools, name, FieldType::boolean, kSetBool);
 }
 
 std::optional<FieldSlot> account_slot(std::string_view name) {
   if (auto found = common_slot<Account>(name)) return found;
-  if (auto found = text_slot(kAccountTexts, name)) return found;
-  if (auto found = date_slot(kAccountDates, name)) return found;
-  if (auto found = list_slot(kAccountLists, name)) return found;
-  return bool_slot(kAccountBools, name);
+  if (auto found = row_slot(kAccountTexts, name, FieldType::text, kSetText)) return found;
+  if (auto found = row_slot(kAccountDates, name, FieldType::date, kSetDate)) return found;
+  if (auto found = row_slot(kAccountLists, name, FieldType::list, kSetList)) return found;
+  return row_slot(kAccountBools, name, FieldType::boolean, kSetBool);
 }
 
 std::optional<FieldSlot> thread_slot(std::string_view name) {
   if (auto found = common_slot<Thread>(name)) return found;
-  return text_slot(kThreadTexts, name);
+  return row_slot(kThreadTexts, name, FieldType::text, kSetText);
 }
 
 template <class Table>

@@ -14,7 +14,6 @@ using Source = Alternative::Source;
 using Get = Alternative::Get;
 
 constexpr std::size_t kMaxWarnings = 50;
-constexpr std::size_t kMaxPageValues = 2000;
 
 std::string own_text(Node node) {
   std::string text;
@@ -81,7 +80,7 @@ Node scope_of(const Alternative& alternative, const ReadContext& context, const 
   return alternative.previous ? sibling_before(scope, *alternative.previous) : scope;
 }
 
-void read_css(const Alternative& alternative, const ReadContext& context, const Item& item, bool one,
+void read_css(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
               const Take& take) {
   const Node scope = scope_of(alternative, context, item);
   if (!scope) return;
@@ -93,7 +92,7 @@ void read_css(const Alternative& alternative, const ReadContext& context, const 
   };
   if (!alternative.css) {
     read(scope);
-  } else if (one) {
+  } else if (limit == 1) {
     read(nested ? first_own(*alternative.css, item) : alternative.css->first(scope));
   } else {
     for (const Node node : alternative.css->all(scope)) {
@@ -102,15 +101,15 @@ void read_css(const Alternative& alternative, const ReadContext& context, const 
   }
 }
 
-// An alternative is always read for one value, or always for all.
-void read_page(const Alternative& alternative, const ReadContext& context, const Item& item, bool one,
+// An alternative is always read with the same limit.
+void read_page(const Alternative& alternative, const ReadContext& context, const Item& item, std::size_t limit,
                const Take& take) {
   auto [known, fresh] = context.of_page.try_emplace(&alternative);
   std::vector<Found>& values = known->second;
   if (fresh) {
-    read_css(alternative, context, item, one, [&](Found&& found) {
+    read_css(alternative, context, item, limit, [&](Found&& found) {
       values.push_back(std::move(found));
-      return values.size() < kMaxPageValues;
+      return values.size() < limit;
     });
   }
   for (const Found& found : values) {
@@ -181,16 +180,16 @@ void read_source(const Alternative& alternative, const ReadContext& context, con
   }
 }
 
-// The values as the source has them. `one`: the first is enough.
+// The values as the source has them; `take` wants no more than `limit`.
 void read_raw(const Alternative& alternative, const ReadContext& context, const Item& item, const Captures& fields,
-              bool one, const Take& take) {
+              std::size_t limit, const Take& take) {
   const auto add = [&](std::string text, TimeSource origin = TimeSource::text) {
     if (!text.empty()) take({std::move(text), origin});
   };
   switch (alternative.source) {
     case Source::css:
-      return alternative.whole_page ? read_page(alternative, context, item, one, take)
-                                    : read_css(alternative, context, item, one, take);
+      return alternative.whole_page ? read_page(alternative, context, item, limit, take)
+                                    : read_css(alternative, context, item, limit, take);
     case Source::json:
       return read_json(alternative, context, item, fields, take);
     case Source::feed:
@@ -350,7 +349,7 @@ void read_each(const Alternative& alternative, const ReadContext& context, const
   std::optional<Captures> more;
   if (has_members(alternative)) add_members(alternative, item, more.emplace(fields));
   std::size_t seen = 0;
-  read_raw(alternative, context, item, fields, limit == 1, [&](Found&& found) {
+  read_raw(alternative, context, item, fields, limit, [&](Found&& found) {
     const bool last = ++seen >= limit;
     if (other && found.text == other->text) return !last;
     if (!apply_steps(alternative, context, more ? *more : fields, found) || found.text.empty()) return !last;

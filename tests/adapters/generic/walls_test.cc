@@ -122,6 +122,8 @@ TEST_CASE("Walls: pages to log in, by their words or their address", "[generic][
   CHECK_FALSE(at("https://a.example/passport/login", by_script).has_value());
   CHECK_FALSE(at("https://accounts.example.com/help", by_script).has_value());
   CHECK_FALSE(wall(document("A story", "<p>Short.</p>" + form)).has_value());
+  const std::string story = "<p>" + std::string(800, 'a') + "</p>";
+  CHECK_FALSE(wall(document("Вход в порт закрыт", story + form)).has_value());
   CHECK_FALSE(wall(document("Login trouble", "<article>Short.</article>" + form)).has_value());
   CHECK_FALSE(wall(document("Login trouble", "<p>No form.</p>")).has_value());
 }
